@@ -1,0 +1,1 @@
+"""The tests, by purpose: see README.md beside this file."""
