@@ -1,0 +1,61 @@
+"""The three kinds of wrong, never mixed, and how a wrong program is reported.
+
+    AntiphonError
+      ProgramError   the author's protocol or program is wrong: located diagnostics
+      Refusal        a request that we decline: a missing file, an unknown name, a bad option
+      Bug            an impossible state of ours
+
+How a *run* can go wrong by the semantics is not here: those are values
+(``antiphon.machine.fault.Fault``), not exceptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of source text: 1-based lines and columns, the end exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One complaint about an author's text: a stable code, words, a place, and what to do next."""
+
+    code: str
+    message: str
+    span: Span | None = None
+    help: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class AntiphonError(Exception):
+    """Everything this package raises on purpose."""
+
+
+class ProgramError(AntiphonError):
+    """The author's program is wrong; every problem found is in ``diagnostics``, in source order."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(f"{d.code}: {d.message}" for d in self.diagnostics))
+
+
+class Refusal(AntiphonError):
+    """A request that we decline: ``code`` is stable, the message says what to do instead."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+class Bug(AntiphonError):
+    """An impossible state: never caught inside the package."""

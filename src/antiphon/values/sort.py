@@ -1,0 +1,136 @@
+"""Payload sorts, and whether a value has one.
+
+Sorts are hash-consed: one object per sort, so that equality is identity.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from antiphon.values.value import Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
+
+
+class Sort:
+    """A payload sort. ``left`` and ``right`` are set exactly for pairs.
+
+    Make one with the constants ``UNIT``, ``NAT``, ``BOOL``, ``STR`` or with ``product`` and
+    ``named``; never with the class itself.
+    """
+
+    __slots__ = ("left", "name", "right")
+
+    def __init__(self, name: str, left: Sort | None = None, right: Sort | None = None) -> None:
+        self.name: Final = name
+        self.left: Final = left
+        self.right: Final = right
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return (parse_sort, (self.name,))
+
+
+_INTERNED: dict[str, Sort] = {}
+
+
+def named(name: str) -> Sort:
+    """The sort called ``name``: a core sort, or a user's sort whose values are Blobs.
+
+    Raises ``ValueError`` for a name that would read as a pair.
+    """
+    if "(" in name:
+        raise ValueError(f"not the name of a sort: {name!r}")
+    sort = _INTERNED.get(name)
+    if sort is None:
+        sort = _INTERNED[name] = Sort(name)
+    return sort
+
+
+UNIT: Final = named("unit")
+NAT: Final = named("nat")
+BOOL: Final = named("bool")
+STR: Final = named("string")
+CORE: Final = (UNIT, NAT, BOOL, STR)
+
+
+def product(left: Sort, right: Sort) -> Sort:
+    """The sort of pairs; written ``(left * right)``."""
+    name = f"({left.name} * {right.name})"
+    sort = _INTERNED.get(name)
+    if sort is None:
+        sort = _INTERNED[name] = Sort(name, left, right)
+    return sort
+
+
+def payload(sorts: tuple[Sort, ...]) -> Sort:
+    """The one sort that carries several payloads: unit for none, pairs nested to the right."""
+    if not sorts:
+        return UNIT
+    result = sorts[-1]
+    for sort in reversed(sorts[:-1]):
+        result = product(sort, result)
+    return result
+
+
+def has_sort(value: Value, sort: Sort) -> bool:
+    """Whether ``value`` may be carried where ``sort`` is declared."""
+    pending = [(value, sort)]
+    while pending:
+        value, sort = pending.pop()
+        if sort.left is not None and sort.right is not None:
+            if not isinstance(value, Prod):
+                return False
+            pending.append((value.left, sort.left))
+            pending.append((value.right, sort.right))
+        elif not _has_atomic_sort(value, sort):
+            return False
+    return True
+
+
+def _has_atomic_sort(value: Value, sort: Sort) -> bool:
+    match value:
+        case Unit():
+            return sort is UNIT
+        case Nat():
+            return sort is NAT
+        case Bool():
+            return sort is BOOL
+        case Str():
+            return sort is STR
+        case Blob(name):
+            return sort.name == name and sort not in CORE
+        case Endpoint() | Prod():
+            return False
+
+
+def parse_sort(text: str) -> Sort:
+    """The sort that prints as ``text``; raises ``ValueError`` on anything else."""
+    stack: list[list[Sort]] = [[]]
+    index = 0
+    while index < len(text):
+        char = text[index]
+        if char == "(":
+            if len(stack) > 256:
+                raise ValueError("a sort may nest at most 256 deep")
+            stack.append([])
+            index += 1
+        elif char == ")":
+            parts = stack.pop()
+            if len(parts) != 2 or not stack:
+                raise ValueError(f"not a sort: {text!r}")
+            stack[-1].append(product(*parts))
+            index += 1
+        elif text.startswith(" * ", index) and len(stack[-1]) == 1:
+            index += 3
+        else:
+            end = index
+            while end < len(text) and (text[end].isalnum() or text[end] in "_."):
+                end += 1
+            if end == index:
+                raise ValueError(f"not a sort: {text!r}")
+            stack[-1].append(named(text[index:end]))
+            index = end
+    if len(stack) != 1 or len(stack[0]) != 1 or stack[0][0].name != text:
+        raise ValueError(f"not a sort: {text!r}")
+    return stack[0][0]

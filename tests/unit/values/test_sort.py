@@ -1,0 +1,95 @@
+"""Payload sorts."""
+
+import copy
+import pickle
+
+import pytest
+
+from antiphon.values.sort import (
+    BOOL,
+    CORE,
+    NAT,
+    STR,
+    UNIT,
+    Sort,
+    has_sort,
+    named,
+    parse_sort,
+    payload,
+    product,
+)
+from antiphon.values.value import Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
+
+DATE = named("date")
+VALUES: tuple[Value, ...] = (
+    Unit(),
+    Nat(0),
+    Bool(False),
+    Str(""),
+    Blob("date", b""),
+    Prod(Nat(0), Str("")),
+    Endpoint(0, "A"),
+)
+
+
+def test_equal_sorts_are_one_object() -> None:
+    """Sorts are compared by identity, copies and pickles included."""
+    assert named("nat") is NAT
+    assert product(NAT, STR) is product(NAT, STR)
+    assert product(NAT, STR) is not product(STR, NAT)
+    assert copy.deepcopy(DATE) is DATE
+    assert pickle.loads(pickle.dumps(product(NAT, DATE))) is product(NAT, DATE)
+
+
+def test_payload_is_one_sort() -> None:
+    """No payload is unit, one is itself, several are pairs nested to the right."""
+    assert payload(()) is UNIT
+    assert payload((NAT,)) is NAT
+    assert payload((NAT, STR, BOOL)) is product(NAT, product(STR, BOOL))
+
+
+@pytest.mark.parametrize("sort", [*CORE, DATE, product(NAT, STR)], ids=repr)
+def test_a_value_has_one_sort(sort: Sort) -> None:
+    """Of one value for each variant, exactly one has a sort, and an endpoint has none."""
+    fitting = [value for value in VALUES if has_sort(value, sort)]
+    assert len(fitting) == 1
+    assert not has_sort(Endpoint(0, "A"), sort)
+
+
+def test_a_blob_has_no_core_sort() -> None:
+    """A Blob that claims a core sort does not have it."""
+    assert not has_sort(Blob("nat", b""), NAT)
+
+
+@pytest.mark.parametrize(
+    "text", ["unit", "date", "a.b_c", "(nat * string)", "((nat * nat) * (bool * date))"]
+)
+def test_what_prints_parses(text: str) -> None:
+    """A sort's name is parsed to that sort."""
+    assert parse_sort(text).name == text
+    assert parse_sort(repr(parse_sort(text))) is parse_sort(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " nat", "nat ", "(nat)", "(nat*nat)", "(nat * nat", "nat)", "(a * b * c)", "a b", "()"],
+)
+def test_rejects_what_is_no_sort(text: str) -> None:
+    """Anything that does not print so is not parsed."""
+    with pytest.raises(ValueError, match="not a sort"):
+        parse_sort(text)
+
+
+def test_rejects_deep_sorts() -> None:
+    """Sorts of more than 256 levels are not parsed."""
+    with pytest.raises(ValueError, match="256"):
+        parse_sort("(" * 300)
+
+
+def test_deep_sorts_are_walked_without_recursion() -> None:
+    """The sort of two hundred payloads is checked against a value of its depth."""
+    sort, value = product(NAT, NAT), Prod(Nat(1), Nat(1))
+    for _ in range(200):
+        sort, value = product(NAT, sort), Prod(Nat(1), value)
+    assert has_sort(value, sort)
+    assert not has_sort(Prod(Str(""), value), product(NAT, sort))
