@@ -1,0 +1,117 @@
+"""The instructions as frozen records, one class per row of the table, operands in its order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from antiphon.values.value import Value
+
+HOST: Final = -1
+"""The source operand that asks the host instead of reading a register."""
+
+LabelTable: TypeAlias = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """``send chan val``"""
+
+    chan: int
+    val: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receive:
+    """``receive chan dst``"""
+
+    chan: int
+    dst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """``offer chan label val``"""
+
+    chan: int
+    label: str
+    val: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """``choose chan dst table``"""
+
+    chan: int
+    dst: int
+    table: LabelTable
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """``select chan table``"""
+
+    chan: int
+    table: LabelTable
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke:
+    """``invoke action args dst``"""
+
+    action: str
+    args: tuple[int, ...]
+    dst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """``set dst val``"""
+
+    dst: int
+    val: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """``move dst src``"""
+
+    dst: int
+    src: int
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """``jump target``"""
+
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Yield:
+    """``yield``"""
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """``halt``"""
+
+
+Instruction: TypeAlias = (
+    Send | Receive | Offer | Choose | Select | Invoke | Set | Move | Jump | Yield | Halt
+)
+
+CLASSES: Final[dict[str, type[Instruction]]] = {
+    "send": Send,
+    "receive": Receive,
+    "offer": Offer,
+    "choose": Choose,
+    "select": Select,
+    "invoke": Invoke,
+    "set": Set,
+    "move": Move,
+    "jump": Jump,
+    "yield": Yield,
+    "halt": Halt,
+}
+"""Table name to class: every row but the pseudo row ``fetch``."""

@@ -1,0 +1,37 @@
+"""Program images: the code and the local type of each role, ready to be loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from antiphon.bytecode.instruction import Instruction
+from antiphon.theory.local_type import LocalType
+
+
+@dataclass(frozen=True, slots=True)
+class RoleProgram:
+    """What one role runs: its closed local type, its code from address 0, its register count.
+
+    Register 0 holds the role's endpoint at the start, all others Unit.
+    """
+
+    role: str
+    local_type: LocalType
+    code: tuple[Instruction, ...]
+    registers: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Image:
+    """A protocol compiled: one program per role, in the protocol's order of roles.
+
+    Images are compared by identity; ``antiphon.bytecode.codec.image_digest`` names their content.
+    """
+
+    name: str
+    programs: tuple[RoleProgram, ...]
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles, in order."""
+        return tuple(program.role for program in self.programs)
