@@ -1,0 +1,74 @@
+"""What a machine asks its host, and what the host may answer (S4, S9).
+
+The host is asked last, after every other guard of the step has passed, so an answer is never
+thrown away except by being the wrong kind. It is asked at most once per position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from antiphon.values.sort import Sort
+from antiphon.values.value import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where an answer belongs, whatever the schedule.
+
+    ``node`` is the number of the local type's state (``theory.transitions``); ``iteration`` counts
+    the answers that this role has used in this session before.
+    """
+
+    session: int
+    role: str
+    node: int
+    iteration: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question. ``kind`` says which fields mean something:
+
+    * ``payload``: the value to send to ``peer`` under ``labels[0]``, of sort ``sort``;
+    * ``choice``: one of ``labels`` to decide on, for ``peer``;
+    * ``invoke``: the result of ``action`` on ``args``.
+
+    ``registers`` are the asking coroutine's; compiled code keeps what it received last in the
+    second one.
+    """
+
+    kind: Literal["payload", "choice", "invoke"]
+    position: Position
+    peer: str
+    labels: tuple[str, ...]
+    sort: Sort | None
+    action: str
+    args: tuple[Value, ...]
+    registers: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The answer to a choice."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """No answer yet: the coroutine waits until the host wakes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The host cannot or will not answer: the coroutine faults. ``reason`` is for people only."""
+
+    reason: str
+
+
+Answer: TypeAlias = Value | Chosen | Pending | Refused
+Host: TypeAlias = Callable[[Ask], Answer]
+"""A host never raises; ``effects.host.guarded`` turns a handler that may into one."""

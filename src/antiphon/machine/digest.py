@@ -1,0 +1,35 @@
+"""The digests that runs are compared by (S29): SHA-256 over canonical bytes, a domain for each.
+
+``state_digest``  domain ``antiphon.state.1``, then ``snapshot.to_plain``.
+``trace_digest``  domain ``antiphon.trace.1``, then ``event.to_plain`` of each event in order.
+``run_digest``    domain ``antiphon.run.1``, then the image digests, the configuration and the two
+                  above.
+
+None of them names the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from antiphon.machine import event as events
+from antiphon.machine import snapshot as snapshots
+from antiphon.machine.config import Config
+from antiphon.machine.event import Event
+from antiphon.machine.snapshot import Snapshot
+from antiphon.values.canonical import digest
+
+
+def state_digest(state: Snapshot) -> str:
+    """The digest of a whole state."""
+    return digest("antiphon.state.1", (snapshots.to_plain(state),))
+
+
+def trace_digest(trace: Iterable[Event]) -> str:
+    """The digest of the events as they happened."""
+    return digest("antiphon.trace.1", map(events.to_plain, trace))
+
+
+def run_digest(images: tuple[str, ...], config: Config, policy: str, trace: str, state: str) -> str:
+    """The digest of a run: what was run, how it was set up, what it did and where it stands."""
+    return digest("antiphon.run.1", (images, config.capacity, policy, trace, state))

@@ -1,0 +1,64 @@
+"""The treaty (S28): what a machine can do. Everything else is built on these methods.
+
+A machine that is faster at many steps than at one signs ``Runner`` as well.
+
+A machine is made from a ``Config`` and a ``Host``; its constructor takes them in that order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from antiphon.bytecode.program import Image
+from antiphon.bytecode.table import Row
+from antiphon.machine.choice import Choice
+from antiphon.machine.event import Event
+from antiphon.machine.outcome import Report
+from antiphon.machine.snapshot import Snapshot
+
+POLICIES = ("cooperative", "round-robin")
+
+
+class Machine(Protocol):
+    """A virtual machine with sessions, coroutines, queues and a trace."""
+
+    def load(self, image: Image, *, unverified: bool = False) -> int:
+        """Open a session of ``image`` and return its id.
+
+        One coroutine per role, ids ascending in the image's order of roles, all ready, behind those
+        that are. Raises ``ProgramError`` if the verifier rejects the image; ``unverified`` skips
+        the verifier, and what it would have caught faults at run time instead.
+        """
+        ...
+
+    def enabled(self) -> tuple[int, ...]:
+        """The ready coroutines, in the order of the ready queue."""
+        ...
+
+    def step(self, choice: Choice) -> Row | None:
+        """Make one choice. A ``Pick`` takes one step and returns the table's row that it reached.
+
+        Returns None, and changes nothing, for a coroutine that is not ready. A ``Wake`` makes a
+        coroutine that waits for the host ready; it always returns None.
+        """
+        ...
+
+    def snapshot(self) -> Snapshot:
+        """The whole state."""
+        ...
+
+    def events(self) -> Sequence[Event]:
+        """The trace from the beginning; later calls see more."""
+        ...
+
+
+class Runner(Machine, Protocol):
+    """A machine that can also take many steps in one call."""
+
+    def run(self, policy: str, max_steps: int | None = None) -> Report:
+        """Step under a policy until nothing is ready or ``max_steps`` steps are taken.
+
+        Equals repeated ``step`` with ``scheduler``'s picks.
+        """
+        ...

@@ -1,0 +1,151 @@
+"""The whole state of a machine at one instant, the same for every machine.
+
+A session that has ended and its coroutines are no longer part of the state; the counters remember
+them. Empty queues are not listed. Everything is in ascending order of ids; endpoints are in the
+image's order of roles, queues in order of (sender, receiver).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from antiphon.machine.fault import Fault
+from antiphon.values import wire
+from antiphon.values.canonical import Plain
+from antiphon.values.value import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Why a coroutine waits. ``code`` is the block reason of the instruction table.
+
+    ``sender`` and ``receiver`` name the edge for ``receive-wait`` and ``send-wait``; both are empty
+    for ``host-wait``.
+    """
+
+    code: str
+    session: int
+    sender: str = ""
+    receiver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointView:
+    """One role's side of a session. ``node`` numbers its type's state; ``owner`` is None once
+    released; ``tokens`` counts the messages queued for it; ``answers`` the host answers used.
+    """
+
+    role: str
+    node: int
+    owner: int | None
+    tokens: int
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """The messages in transit on one edge, oldest first."""
+
+    sender: str
+    receiver: str
+    messages: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One live session; ``status`` is ``active`` or ``faulted``."""
+
+    id: int
+    image: str
+    status: str
+    endpoints: tuple[EndpointView, ...]
+    queues: tuple[QueueView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoroutineView:
+    """One coroutine; ``status`` is ``ready``, ``blocked``, ``done`` or ``faulted``."""
+
+    id: int
+    session: int
+    role: str
+    pc: int
+    status: str
+    block: Block | None
+    fault: Fault | None
+    registers: tuple[Value, ...]
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """How many have reached each terminal status, ever."""
+
+    sessions_ended: int
+    sessions_faulted: int
+    coroutines_done: int
+    coroutines_faulted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state. ``clock`` counts the steps taken; ``ready`` is the ready queue in order;
+    ``last_pick`` is the coroutine picked last, if any.
+    """
+
+    clock: int
+    next_session: int
+    next_coroutine: int
+    last_pick: int | None
+    ready: tuple[int, ...]
+    sessions: tuple[SessionView, ...]
+    coroutines: tuple[CoroutineView, ...]
+    counters: Counters
+
+
+def _session_plain(view: SessionView) -> Plain:
+    return (
+        view.id,
+        view.image,
+        view.status,
+        tuple((e.role, e.node, e.owner, e.tokens, e.answers) for e in view.endpoints),
+        tuple(
+            (q.sender, q.receiver, tuple((label, wire.to_plain(v)) for label, v in q.messages))
+            for q in view.queues
+        ),
+    )
+
+
+def _coroutine_plain(view: CoroutineView) -> Plain:
+    block, fault = view.block, view.fault
+    return (
+        view.id,
+        view.session,
+        view.role,
+        view.pc,
+        view.status,
+        None if block is None else (block.code, block.session, block.sender, block.receiver),
+        None if fault is None else (fault.instruction, fault.code, fault.clause),
+        tuple(wire.to_plain(value) for value in view.registers),
+        view.cost,
+    )
+
+
+def to_plain(snapshot: Snapshot) -> Plain:
+    """A snapshot as canonical plain data: every field in the order declared here."""
+    counters = snapshot.counters
+    return (
+        snapshot.clock,
+        snapshot.next_session,
+        snapshot.next_coroutine,
+        snapshot.last_pick,
+        snapshot.ready,
+        tuple(_session_plain(view) for view in snapshot.sessions),
+        tuple(_coroutine_plain(view) for view in snapshot.coroutines),
+        (
+            counters.sessions_ended,
+            counters.sessions_faulted,
+            counters.coroutines_done,
+            counters.coroutines_faulted,
+        ),
+    )

@@ -1,0 +1,30 @@
+"""Questions to the host."""
+
+from antiphon.machine.ask import Answer, Ask, Chosen, Pending, Position, Refused
+from antiphon.values.value import Nat
+
+HERE = Position(0, "A", 1, 2)
+
+
+def test_positions_are_keys() -> None:
+    """Equal positions are one key, and each of the four parts tells positions apart."""
+    others = [Position(1, "A", 1, 2), Position(0, "B", 1, 2), Position(0, "A", 2, 2)]
+    assert {HERE, Position(0, "A", 1, 2)} == {HERE}
+    assert len({HERE, *others, Position(0, "A", 1, 3)}) == 5
+
+
+def test_a_host_is_any_callable() -> None:
+    """A plain function is a host."""
+
+    def host(ask: Ask) -> Answer:
+        return Chosen(ask.labels[0]) if ask.kind == "choice" else Nat(ask.position.iteration)
+
+    ask = Ask("choice", HERE, "B", ("yes", "no"), None, "", (), ())
+    assert host(ask) == Chosen("yes")
+    assert host(Ask("payload", HERE, "B", ("yes",), None, "", (), ())) == Nat(2)
+
+
+def test_answers_that_are_no_values_are_told_apart() -> None:
+    """A label, no answer yet and a refusal differ from each other."""
+    assert len({Chosen("a"), Pending(), Refused("a")}) == 3
+    assert Refused("a") != Refused("b")

@@ -1,0 +1,79 @@
+"""Events, and what they are as data."""
+
+import json
+
+import pytest
+
+from antiphon.machine.event import (
+    KINDS,
+    Ended,
+    Event,
+    Faulted,
+    Halted,
+    Invoked,
+    Opened,
+    Received,
+    Selected,
+    Sent,
+    SessionFaulted,
+    to_json,
+    to_plain,
+)
+from antiphon.machine.fault import Fault
+from antiphon.values.canonical import Plain
+from antiphon.values.value import UNIT, Nat
+
+FAULT = Fault("send", "channel-closed", "session")
+GOLDEN: tuple[tuple[Event, Plain], ...] = (
+    (Opened(0, 1, ("A", "B")), ("Opened", 0, 1, ("A", "B"))),
+    (Sent(1, 2, 3, "A", "B", "x", Nat(4)), ("Sent", 1, 2, 3, "A", "B", "x", ("Nat", 4))),
+    (Received(1, 2, 3, "A", "B", "x", UNIT), ("Received", 1, 2, 3, "A", "B", "x", ("Unit",))),
+    (Selected(1, 2, 3, "A", "x"), ("Selected", 1, 2, 3, "A", "x")),
+    (Invoked(1, 2, 3, "A", "f", UNIT), ("Invoked", 1, 2, 3, "A", "f", ("Unit",))),
+    (Halted(1, 2, 3, "A"), ("Halted", 1, 2, 3, "A")),
+    (
+        Faulted(1, 2, 3, "A", FAULT),
+        ("Faulted", 1, 2, 3, "A", ("send", "channel-closed", "session")),
+    ),
+    (SessionFaulted(1, 2, 3), ("SessionFaulted", 1, 2, 3)),
+    (Ended(1, 2, 3), ("Ended", 1, 2, 3)),
+)
+
+
+def test_every_kind_is_here() -> None:
+    """The union is closed, and this file knows all of it."""
+    assert tuple(type(event) for event, _ in GOLDEN) == KINDS
+
+
+@pytest.mark.parametrize(("event", "plain"), GOLDEN, ids=lambda item: type(item).__name__)
+def test_plain_is_as_written_down(event: Event, plain: Plain) -> None:
+    """What digests are taken over is the kind and every field in order."""
+    assert to_plain(event) == plain
+
+
+@pytest.mark.parametrize(("event", "plain"), GOLDEN, ids=lambda item: type(item).__name__)
+def test_json_names_every_field(event: Event, plain: tuple[Plain, ...]) -> None:
+    """The JSON of an event has its kind and as many fields as the event, and can be written."""
+    data = to_json(event)
+    assert data["event"] == plain[0]
+    assert len(data) == len(plain)
+    assert json.loads(json.dumps(data))["session"] == plain[2]
+
+
+def test_json_of_values_and_faults() -> None:
+    """A value is written as values are; a fault is an object of its three parts."""
+    assert to_json(Sent(1, 2, 3, "A", "B", "x", Nat(4))) == {
+        "event": "Sent",
+        "tick": 1,
+        "session": 2,
+        "coroutine": 3,
+        "sender": "A",
+        "receiver": "B",
+        "label": "x",
+        "value": {"Nat": 4},
+    }
+    assert to_json(Faulted(1, 2, 3, "A", FAULT))["fault"] == {
+        "instruction": "send",
+        "code": "channel-closed",
+        "clause": "session",
+    }
