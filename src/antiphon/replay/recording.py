@@ -1,0 +1,266 @@
+"""The recording of a run: everything that it takes to have the same run again (S33), version 1.
+
+A run is its choices. A recording holds what was run and how it was set up, the choices that the
+policy does not determine, the host's answers by position, and what came of it as digests. The same
+file serves as a case of the parity corpus. In JSON, in this order:
+
+    format, version    "antiphon-recording", 1
+    images             the images (``bytecode.interchange``)
+    sessions           for each image, how many sessions of it are loaded, one image after the other
+    unverified         whether they are loaded without the verifier
+    config             {"capacity": ...}
+    policy             the policy that picks, or "picks" if the picks are listed
+    steps              how many steps the run takes
+    picks              with the policy "picks", the coroutine of each step; else null
+    wakes              [[steps taken before, coroutine], ...]
+    answers            [{"session", "role", "node", "iteration", "answers": [...]}, ...] in order of
+                       position; one is {"value": ...}, {"label": ...}, {"refused": ...}, "pending"
+    expected           {"state", "trace", "normal", "run"}: the digests
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+from antiphon.bytecode.codec import image_digest
+from antiphon.bytecode.interchange import (
+    array,
+    check_format,
+    fields,
+    image_from_json,
+    image_to_json,
+    natural,
+    read_json,
+    text,
+)
+from antiphon.bytecode.program import Image
+from antiphon.errors import Refusal
+from antiphon.machine.ask import Answer, Chosen, Pending, Position, Refused
+from antiphon.machine.config import Config
+from antiphon.machine.digest import run_digest, state_digest, trace_digest
+from antiphon.machine.interface import POLICIES, Machine
+from antiphon.replay.normal_form import normal_digest
+from antiphon.values import wire
+
+FORMAT: Final = "antiphon-recording"
+VERSION: Final = 1
+PICKS: Final = "picks"
+SESSIONS_MAX: Final = 2**20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setup:
+    """What is run and how: ``sessions[i]`` sessions of ``images[i]``, loaded in this order.
+
+    ``policy`` is the name of a policy, or ``picks``. Raises ``ValueError`` for what cannot be.
+    """
+
+    images: tuple[Image, ...]
+    sessions: tuple[int, ...]
+    policy: str
+    config: Config = field(default_factory=Config)
+    unverified: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.images) != len(self.sessions):
+            raise ValueError("every image needs its number of sessions")
+        if min(self.sessions, default=0) < 0 or sum(self.sessions) > SESSIONS_MAX:
+            raise ValueError(f"a recording has at most {SESSIONS_MAX} sessions")
+        if self.policy not in (*POLICIES, PICKS):
+            raise ValueError(f"there is no policy {self.policy!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """What a run is compared by (S29)."""
+
+    state: str
+    trace: str
+    normal: str
+    run: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recording:
+    """A run. ``picks`` is None when the policy determines them; a wake has its number of steps.
+
+    Raises ``ValueError`` for what cannot be.
+    """
+
+    setup: Setup
+    steps: int
+    picks: tuple[int, ...] | None
+    wakes: tuple[tuple[int, int], ...]
+    answers: Mapping[Position, tuple[Answer, ...]]
+    expected: Digests
+
+    def __post_init__(self) -> None:
+        if (self.picks is None) == (self.setup.policy == PICKS):
+            raise ValueError(f"picks are listed exactly when the policy is {PICKS!r}")
+        if self.picks is not None and len(self.picks) != self.steps:
+            raise ValueError(f"{len(self.picks)} picks do not make {self.steps} steps")
+        places = [0, *(place for place, _ in self.wakes), self.steps]
+        if places != sorted(places):
+            raise ValueError("wakes are in the order of the steps, none after the last")
+
+
+def digests(machine: Machine, setup: Setup) -> Digests:
+    """The digests of the run that ``machine`` has made."""
+    events = machine.events()
+    state, trace = state_digest(machine.snapshot()), trace_digest(events)
+    images = tuple(map(image_digest, setup.images))
+    run = run_digest(images, setup.config, setup.policy, trace, state)
+    return Digests(state, trace, normal_digest(events), run)
+
+
+def record(
+    machine: Machine,
+    setup: Setup,
+    answers: Mapping[Position, Sequence[Answer]],
+    *,
+    picks: Iterable[int] | None = None,
+    wakes: Iterable[tuple[int, int]] = (),
+) -> Recording:
+    """The recording of the run that ``machine`` has made since it was new.
+
+    ``answers`` is the log of ``effects.host.recording``; each wake comes with the number of steps
+    that were taken before it. Raises ``ValueError`` if the parts do not fit each other.
+    """
+    return Recording(
+        setup,
+        machine.snapshot().clock,
+        None if picks is None else tuple(picks),
+        tuple(wakes),
+        {position: tuple(given) for position, given in answers.items()},
+        digests(machine, setup),
+    )
+
+
+def encode_recording(recording: Recording) -> bytes:
+    """A recording as its file, the same bytes for the same recording."""
+    setup, expected = recording.setup, recording.expected
+    data: dict[str, object] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "images": [image_to_json(image) for image in setup.images],
+        "sessions": setup.sessions,
+        "unverified": setup.unverified,
+        "config": {"capacity": setup.config.capacity},
+        "policy": setup.policy,
+        "steps": recording.steps,
+        "picks": recording.picks,
+        "wakes": recording.wakes,
+        "answers": [
+            {
+                "session": position.session,
+                "role": position.role,
+                "node": position.node,
+                "iteration": position.iteration,
+                "answers": [_answer_to_json(answer) for answer in answers],
+            }
+            for position, answers in sorted(recording.answers.items(), key=_by_position)
+        ],
+        "expected": {name: getattr(expected, name) for name in _DIGESTS},
+    }
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+_DIGESTS: Final = ("state", "trace", "normal", "run")
+_POSITION: Final = ("session", "role", "node", "iteration")
+
+
+def _by_position(item: tuple[Position, object]) -> tuple[int, str, int, int]:
+    position = item[0]
+    return (position.session, position.role, position.node, position.iteration)
+
+
+def _answer_to_json(answer: Answer) -> object:
+    match answer:
+        case Chosen(label):
+            return {"label": label}
+        case Refused(reason):
+            return {"refused": reason}
+        case Pending():
+            return "pending"
+        case _:
+            return {"value": wire.to_json(answer)}
+
+
+def decode_recording(data: bytes) -> Recording:
+    """The recording that is in a file.
+
+    Raises ``Refusal`` (``too-large``, ``not-json``, ``unknown-format``, ``unknown-version``,
+    ``malformed-recording``), and ``ProgramError`` for an image that is damaged.
+    """
+    given = read_json(data)
+    check_format(given, FORMAT, VERSION)
+    try:
+        return _from_json(given)
+    except ValueError as error:
+        raise Refusal("malformed-recording", f"this recording is damaged: {error}") from None
+
+
+def _from_json(data: object) -> Recording:
+    names = ("images", "sessions", "unverified", "config", "policy")
+    more = ("steps", "picks", "wakes", "answers", "expected")
+    found = fields(data, ("format", "version", *names, *more))
+    images, sessions, unverified, config, policy, steps, picks, wakes, answers, expected = found[2:]
+    if not isinstance(unverified, bool):
+        raise ValueError("unverified is true or false")
+    (capacity,) = fields(config, ("capacity",))
+    setup = Setup(
+        tuple(map(image_from_json, array(images))),
+        tuple(map(natural, array(sessions))),
+        text(policy),
+        Config(natural(capacity)),
+        unverified,
+    )
+    return Recording(
+        setup,
+        natural(steps),
+        None if picks is None else tuple(map(natural, array(picks))),
+        tuple(map(_wake, array(wakes))),
+        _answers(answers),
+        Digests(*map(_digest, fields(expected, _DIGESTS))),
+    )
+
+
+def _wake(data: object) -> tuple[int, int]:
+    place, coroutine = map(natural, array(data))
+    return place, coroutine
+
+
+def _answers(data: object) -> dict[Position, tuple[Answer, ...]]:
+    result: dict[Position, tuple[Answer, ...]] = {}
+    for item in array(data):
+        session, role, node, iteration, answers = fields(item, (*_POSITION, "answers"))
+        position = Position(natural(session), text(role), natural(node), natural(iteration))
+        if position in result:
+            raise ValueError(f"{position} is there twice")
+        result[position] = tuple(map(_answer_from_json, array(answers)))
+    return result
+
+
+def _answer_from_json(data: object) -> Answer:
+    if data == "pending":
+        return Pending()
+    match cast("dict[str, object]", data) if isinstance(data, dict) else {}:
+        case {"value": value, **rest} if not rest:
+            return wire.from_json(value)
+        case {"label": str(label), **rest} if not rest:
+            return Chosen(label)
+        case {"refused": str(reason), **rest} if not rest:
+            return Refused(reason)
+        case _:
+            raise ValueError("not an answer")
+
+
+def _digest(data: object) -> str:
+    words = text(data)
+    if not re.fullmatch(r"[0-9a-f]{64}", words):
+        raise ValueError("not a digest")
+    return words

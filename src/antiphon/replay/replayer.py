@@ -1,0 +1,87 @@
+"""Having a recorded run again, on any machine, and saying where it parts from the recording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+from antiphon.machine.choice import Pick, Wake
+from antiphon.machine.config import Config
+from antiphon.machine.interface import Machine
+from antiphon.machine.outcome import Report
+from antiphon.replay.recording import Digests, Recording, digests
+
+M = TypeVar("M", bound=Machine)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a run parts from its recording: ``what`` is ``steps`` or the name of a digest."""
+
+    what: str
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What a replay came to; ``difference`` is the first one, or None if it is the same run."""
+
+    report: Report
+    digests: Digests
+    difference: Difference | None
+
+
+def replay(
+    make: Callable[[Config], M],
+    recording: Recording,
+    drive: Callable[[M, str, int], Report],
+) -> Replayed:
+    """Run a new machine along a recording and compare.
+
+    ``make`` gives it the host that knows the answers (``effects.host.tape(recording.answers)``).
+    ``drive`` steps it under a policy for at most so many steps: ``scheduler.drive.drive``, or the
+    ``run`` of a machine that has one. Recorded picks are followed one by one. Raises
+    ``ProgramError`` if the machine does not accept an image.
+    """
+    setup = recording.setup
+    machine = make(setup.config)
+    for image, count in zip(setup.images, setup.sessions, strict=True):
+        for _ in range(count):
+            machine.load(image, unverified=setup.unverified)
+    steps = _follow(machine, recording, drive)
+    end = drive(machine, "cooperative", 0)
+    report = Report(steps, end.outcome, end.waiting)
+    found = digests(machine, setup)
+    if steps < recording.steps:
+        difference = Difference("steps", str(recording.steps), str(steps))
+    else:
+        difference = _first_difference(recording.expected, found)
+    return Replayed(report, found, difference)
+
+
+def _follow(machine: M, recording: Recording, drive: Callable[[M, str, int], Report]) -> int:
+    """The steps taken, all of them unless a pick was not ready or nothing was."""
+    done = 0
+    for place, woken in (*recording.wakes, (recording.steps, None)):
+        if recording.picks is None:
+            done += drive(machine, recording.setup.policy, place - done).steps
+        else:
+            for coroutine in recording.picks[done:place]:
+                if machine.step(Pick(coroutine)) is None:
+                    return done
+                done += 1
+        if done < place:
+            return done
+        if woken is not None:
+            machine.step(Wake(woken))
+    return done
+
+
+def _first_difference(expected: Digests, found: Digests) -> Difference | None:
+    for name in (field.name for field in fields(Digests)):
+        wanted, given = getattr(expected, name), getattr(found, name)
+        if wanted != given:
+            return Difference(name, wanted, given)
+    return None

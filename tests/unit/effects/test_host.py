@@ -1,0 +1,218 @@
+"""Hosts."""
+
+from typing import Literal
+
+import pytest
+
+from antiphon.effects.host import (
+    NATS,
+    DefaultHost,
+    ScriptedHost,
+    SeededHost,
+    guarded,
+    recording,
+    tape,
+)
+from antiphon.errors import Refusal
+from antiphon.machine.ask import Answer, Ask, Chosen, Host, Pending, Position, Refused
+from antiphon.values.sort import BOOL, NAT, STR, UNIT, Sort, has_sort, named, payload, product
+from antiphon.values.value import UNIT as NOTHING
+from antiphon.values.value import Nat, Prod, Str
+
+Kind = Literal["payload", "choice", "invoke"]
+YES_NO = ("yes", "no")
+
+
+def ask(
+    kind: Kind = "choice",
+    iteration: int = 0,
+    labels: tuple[str, ...] = YES_NO,
+    sort: Sort | None = None,
+    session: int = 0,
+) -> Ask:
+    """A question of role A."""
+    position = Position(session, "A", 0, iteration)
+    return Ask(kind, position, "B", labels, sort, "act" if kind == "invoke" else "", (), ())
+
+
+def chosen(host: Host, question: Ask) -> str:
+    """The label that a host chooses."""
+    answer = host(question)
+    assert isinstance(answer, Chosen)
+    return answer.label
+
+
+def test_default_values() -> None:
+    """Payloads are the default of their sort, and an action gives unit."""
+    host = DefaultHost()
+    assert host(ask("payload", sort=payload((NAT, STR)))) == Prod(Nat(0), Str(""))
+    assert host(ask("invoke")) == NOTHING
+
+
+def test_default_labels_come_in_turn() -> None:
+    """The first label comes first, and the others are spread evenly over what follows."""
+    labels = ("a", "b", "c")
+    found = [chosen(DefaultHost(), ask(iteration=k, labels=labels)) for k in range(12)]
+    assert "".join(found) == "abacbacacbac"
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 7])
+@pytest.mark.parametrize("turn", range(1, 13))
+def test_default_labels_leave_loops(count: int, turn: int) -> None:
+    """However many answers one turn of a loop uses, every label of it comes up before long."""
+    labels = tuple(map(str, range(count)))
+    for start in range(turn):
+        asked = range(start, start + turn * 40 * count, turn)
+        found = {chosen(DefaultHost(), ask(iteration=k, labels=labels)) for k in asked}
+        assert found == set(labels)
+
+
+def test_a_seed_decides_everything() -> None:
+    """The same question of the same seed has the same answer; other seeds and places do not."""
+    sort = payload((NAT, STR, BOOL, named("date")))
+    questions = [ask("payload", k, sort=sort, session=s) for k in range(20) for s in range(5)]
+    one = [SeededHost(1)(question) for question in questions]
+    assert one == [SeededHost(1)(question) for question in reversed(questions)][::-1]
+    assert one != [SeededHost(2)(question) for question in questions]
+    assert len(set(one)) > 90
+
+
+def test_seeded_answers_are_golden() -> None:
+    """A seed means the same in every version."""
+    assert SeededHost(7)(ask("payload", 3, sort=payload((NAT, STR, UNIT)))) == Prod(
+        Nat(45), Prod(Str("über"), NOTHING)
+    )
+    assert chosen(SeededHost(7), ask(iteration=3)) == "no"
+
+
+def test_seeded_answers_fit_and_reach_the_boundaries() -> None:
+    """Every answer has its sort, and among many all boundaries and labels come up."""
+    sort = product(NAT, product(named("date"), product(BOOL, product(UNIT, STR))))
+    answers = [SeededHost(0)(ask("payload", k, sort=sort)) for k in range(1000)]
+    values = [answer for answer in answers if isinstance(answer, Prod)]
+    assert all(has_sort(value, sort) for value in values)
+    assert {Nat(number) for number in NATS} <= {value.left for value in values}
+    labels = {chosen(SeededHost(0), ask(iteration=k)) for k in range(20)}
+    assert labels == set(YES_NO)
+    assert {type(SeededHost(0)(ask("invoke", k))).__name__ for k in range(50)} == {
+        "Unit",
+        "Nat",
+        "Bool",
+        "Str",
+    }
+
+
+def test_a_script_is_followed_in_order() -> None:
+    """Each choice takes the next label; payloads take none."""
+    host = ScriptedHost(["no", "yes"])
+    assert chosen(host, ask()) == "no"
+    assert host(ask("payload", sort=NAT)) == Nat(0)
+    assert chosen(host, ask()) == "yes"
+
+
+def test_a_script_that_does_not_fit_is_refused() -> None:
+    """The refusal says what was possible."""
+    host = ScriptedHost(["maybe"])
+    assert host(ask()) == Refused("choice number 1 is maybe, but role A chooses one of yes, no")
+    assert ScriptedHost([])(ask()) == Refused(
+        "the list of 0 choices has run out: role A chooses one of yes, no"
+    )
+
+
+class Clerk:
+    """A handler with two of the three methods."""
+
+    def payload(self, question: Ask) -> object:
+        """Some payload for each label."""
+        return {"nat": 7, "text": "x", "float": 1.5, "late": Pending()}[question.labels[0]]
+
+    def choice(self, question: Ask) -> object:
+        """The last label."""
+        return question.labels[-1]
+
+
+def test_a_handler_with_methods() -> None:
+    """Each kind of question goes to its method, and what is missing is answered by default."""
+    host = guarded(Clerk())
+    assert host(ask("payload", labels=("nat",), sort=NAT)) == Nat(7)
+    assert host(ask("payload", labels=("late",), sort=NAT)) == Pending()
+    assert host(ask()) == Chosen("no")
+    assert host(ask("invoke")) == NOTHING
+
+
+def test_a_handler_that_is_a_function() -> None:
+    """A function answers every question."""
+
+    def handler(question: Ask) -> object:
+        return question.labels[0] if question.kind == "choice" else (1, "x")
+
+    host = guarded(handler)
+    assert host(ask()) == Chosen("yes")
+    assert host(ask("payload", sort=product(NAT, STR))) == Prod(Nat(1), Str("x"))
+    assert host(ask("invoke")) == Prod(Nat(1), Str("x"))
+
+
+def three(_: Ask) -> object:
+    """A handler that always says three."""
+    return 3
+
+
+class Unspeakable(Exception):
+    """An exception that cannot even be shown."""
+
+    def __str__(self) -> str:
+        raise RuntimeError
+
+
+def failing(error: Exception) -> Host:
+    """The host of a handler that raises."""
+
+    def handler(_: Ask) -> object:
+        raise error
+
+    return guarded(handler)
+
+
+def test_a_handler_that_fails_is_refused() -> None:
+    """What a handler raises, or returns wrongly, becomes a refusal with the reason."""
+    host = guarded(Clerk())
+    assert host(ask("payload", labels=("float",), sort=NAT)) == Refused(
+        "ValueError: nat is wanted, not float"
+    )
+    assert host(ask("payload", labels=("other",))) == Refused("KeyError: 'other'")
+    assert guarded(three)(ask()) == Refused("ValueError: a label is wanted, not int")
+    assert failing(RecursionError("deep"))(ask()) == Refused("RecursionError: deep")
+    assert failing(Unspeakable())(ask()) == Refused("Unspeakable")
+
+
+@pytest.mark.parametrize("handler", [None, 3, "module:object", Clerk], ids=repr)
+def test_rejects_what_is_no_handler(handler: object) -> None:
+    """An object that answers nothing is refused before anything runs."""
+    with pytest.raises(Refusal) as caught:
+        guarded(handler)
+    assert caught.value.code == "not-a-handler"
+
+
+def test_a_tape_gives_what_was_recorded() -> None:
+    """At each position the answers come in the order in which they were given."""
+    answers: list[Answer] = [Pending(), Nat(1), Chosen("no")]
+    host, log = recording(lambda _: answers.pop(0))
+    questions = [ask("payload", 5, sort=NAT), ask("payload", 5, sort=NAT), ask(iteration=6)]
+    given = [host(question) for question in questions]
+    assert log == {
+        Position(0, "A", 0, 5): [Pending(), Nat(1)],
+        Position(0, "A", 0, 6): [Chosen("no")],
+    }
+    player = tape(log)
+    assert player(questions[2]) == Chosen("no")
+    assert [player(question) for question in questions[:2]] == given[:2]
+
+
+def test_a_tape_refuses_what_it_does_not_know() -> None:
+    """A question that was not recorded, or not so often, is refused with its position."""
+    player = tape({Position(0, "A", 0, 0): (Chosen("yes"),)})
+    assert player(ask()) == Chosen("yes")
+    for question in (ask(), ask(iteration=1)):
+        refusal = player(question)
+        assert isinstance(refusal, Refused)
+        assert f"iteration={question.position.iteration}" in refusal.reason

@@ -1,0 +1,102 @@
+"""Having recorded runs again."""
+
+from dataclasses import replace
+
+import pytest
+
+from antiphon.effects.host import tape
+from antiphon.errors import ProgramError
+from antiphon.machine.config import Config
+from antiphon.machine.outcome import Outcome
+from antiphon.model.machine import Model
+from antiphon.replay.recording import (
+    Digests,
+    Recording,
+    Setup,
+    decode_recording,
+    encode_recording,
+    record,
+)
+from antiphon.replay.replayer import Difference, Replayed, replay
+from antiphon.scheduler.drive import drive
+from antiphon.theory.local_type import END
+from tests.unit.replay.runs import ASKS, IMAGE, Image, RoleProgram, by_picks, by_policy
+
+
+def again(recording: Recording) -> Replayed:
+    """A replay on the model."""
+    return replay(lambda config: Model(config, tape(recording.answers)), recording, drive)
+
+
+@pytest.mark.parametrize(
+    "recording",
+    [by_policy("cooperative"), by_policy("round-robin"), by_policy(sessions=5), by_picks()],
+    ids=["cooperative", "round-robin", "five sessions", "picks and wakes"],
+)
+def test_a_run_can_be_had_again(recording: Recording) -> None:
+    """From its file, a run comes out the same to the last byte."""
+    back = decode_recording(encode_recording(recording))
+    found = again(back)
+    assert found.difference is None
+    assert found.digests == recording.expected
+    assert (found.report.steps, found.report.outcome) == (recording.steps, Outcome.DONE)
+
+
+def test_wakes_have_their_place() -> None:
+    """A host that is late is waited for as often, and as long, as it was."""
+    recording = by_picks()
+    assert len(recording.wakes) == 3
+    assert again(replace(recording, wakes=recording.wakes[:-1])).difference == Difference(
+        "steps", str(recording.steps), str(recording.wakes[-1][0])
+    )
+
+
+def test_an_unfinished_run_stops_where_it_stopped() -> None:
+    """A recording of the first steps replays the first steps."""
+    model = Model(Config(), tape(by_policy("cooperative", 1).answers))
+    model.load(IMAGE)
+    drive(model, "cooperative", 4)
+    recording = record(model, Setup((IMAGE,), (1,), "cooperative"), by_policy().answers)
+    found = again(recording)
+    assert (found.difference, found.report.steps) == (None, 4)
+    assert found.report.outcome is Outcome.EXHAUSTED
+
+
+def test_the_first_difference_is_named() -> None:
+    """Each digest is compared, and too few steps come before all of them."""
+    recording = by_policy()
+    for name in ("state", "trace", "normal", "run"):
+        wrong: Digests = replace(recording.expected, **{name: "0" * 64})
+        found = again(replace(recording, expected=wrong)).difference
+        assert found == Difference(name, "0" * 64, getattr(recording.expected, name))
+    longer = replace(recording, steps=recording.steps + 1)
+    assert again(longer).difference == Difference("steps", str(longer.steps), str(recording.steps))
+
+
+def test_a_pick_that_is_not_ready_is_a_difference() -> None:
+    """A machine on which a recorded pick is impossible parts from the recording there."""
+    recording = by_picks()
+    assert recording.picks is not None
+    wrong = replace(recording, picks=(*recording.picks[:2], 9, *recording.picks[3:]))
+    assert again(wrong).difference == Difference("steps", str(recording.steps), "2")
+
+
+def test_other_answers_make_a_difference() -> None:
+    """A run with another host is another run."""
+    other = by_policy(seed=4)
+    found = again(replace(by_policy(), answers=other.answers))
+    assert found.difference is not None
+    assert found.digests == other.expected
+
+
+def test_only_an_unverified_recording_loads_what_is_wrong() -> None:
+    """A recording says whether its images pass the verifier."""
+    wrong = Image("wrong", (RoleProgram("A", END, ASKS.code, 2),))
+    model = Model(Config(), tape({}))
+    model.load(wrong, unverified=True)
+    drive(model, "cooperative")
+    setup = Setup((wrong,), (1,), "cooperative", unverified=True)
+    recording = record(model, setup, {})
+    assert again(recording).report.outcome is Outcome.FAULTED
+    with pytest.raises(ProgramError):
+        again(replace(recording, setup=replace(setup, unverified=False)))
