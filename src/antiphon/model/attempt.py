@@ -1,0 +1,133 @@
+"""One attempt of one coroutine at one instruction: what a rule may look at, and how it can stop.
+
+A rule is a list of guards followed by one ``Change``. A guard that fails raises ``Stop``, which
+only ``step`` catches; so a rule reads straight down, and a wait or a fault undoes nothing (S8).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NoReturn
+
+from antiphon.bytecode.instruction import HOST
+from antiphon.bytecode.table import (
+    CHANNEL_CLOSED,
+    HOST_WAIT,
+    INVOKE_FAULT,
+    OUT_OF_REGISTERS,
+    TYPE_VIOLATION,
+)
+from antiphon.machine.ask import Answer, Ask, Host, Pending, Position, Refused
+from antiphon.machine.event import Event
+from antiphon.machine.snapshot import Block
+from antiphon.model.premise import number
+from antiphon.model.state import Coroutine, EndpointState, Session, State
+from antiphon.values.sort import Sort
+from antiphon.values.value import Endpoint, Value
+
+
+class Stop(Exception):
+    """A guard failed: the instruction ends as ``kind`` by the table's ``code`` and ``clause``."""
+
+    def __init__(self, kind: str, code: str, clause: str, block: Block | None = None) -> None:
+        self.kind = kind
+        self.code = code
+        self.clause = clause
+        self.block = block
+        super().__init__(kind, code, clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an instruction that succeeds changes, all at once: its coroutine, one session, the
+    events that it shows, and the coroutines that it wakes.
+    """
+
+    coroutine: Coroutine
+    session: Session | None = None
+    events: tuple[Event, ...] = ()
+    woken: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """An endpoint that may be used: its session, its role, its side of the session."""
+
+    session: Session
+    role: str
+    side: EndpointState
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The state before the step, the coroutine that takes it, its tick, and the host to ask."""
+
+    state: State
+    coroutine: Coroutine
+    tick: int
+    host: Host
+
+    def require(self, holds: bool, code: str, clause: str) -> None:
+        """A guard that faults."""
+        if not holds:
+            self.fault(code, clause)
+
+    def fault(self, code: str, clause: str) -> NoReturn:
+        """End as a fault."""
+        raise Stop("fault", code, clause)
+
+    def wait(self, code: str, clause: str, block: Block) -> NoReturn:
+        """End as a wait."""
+        raise Stop("wait", code, clause, block)
+
+    def operands(self, *registers: int, source: int = HOST) -> None:
+        """Guard ``operand``: every register exists; only a ``source`` may be ``@host`` instead."""
+        used = registers if source == HOST else (*registers, source)
+        exist = all(0 <= register < len(self.coroutine.registers) for register in used)
+        self.require(exist, OUT_OF_REGISTERS, "operand")
+
+    def channel(self, register: int) -> Channel:
+        """Guards ``endpoint``, ``session`` and ``owner``."""
+        value = self.coroutine.registers[register]
+        if not isinstance(value, Endpoint):
+            self.fault(TYPE_VIOLATION, "endpoint")
+        session = self.state.sessions.find(value.session)
+        if session is None or session.status != "active" or value.role not in session.endpoints:
+            self.fault(CHANNEL_CLOSED, "session")
+        side = session.endpoints[value.role]
+        self.require(side.owner == self.coroutine.id, CHANNEL_CLOSED, "owner")
+        return Channel(session, value.role, side)
+
+    def ask(
+        self,
+        kind: Literal["payload", "choice", "invoke"],
+        session: Session,
+        role: str,
+        *,
+        peer: str = "",
+        labels: tuple[str, ...] = (),
+        sort: Sort | None = None,
+        action: str = "",
+        args: tuple[Value, ...] = (),
+    ) -> Answer:
+        """Guards ``pending`` and ``refused``: the host's answer, if it gives one."""
+        side = session.endpoints[role]
+        local_type = next(p.local_type for p in session.image.programs if p.role == role)
+        position = Position(session.id, role, number(local_type, side.type), side.answers)
+        registers = self.coroutine.registers
+        answer = self.host(Ask(kind, position, peer, labels, sort, action, args, registers))
+        if isinstance(answer, Pending):
+            self.wait(HOST_WAIT, "pending", Block(HOST_WAIT, self.coroutine.session))
+        if isinstance(answer, Refused):
+            self.fault(INVOKE_FAULT, "refused")
+        return answer
+
+    def waiter(
+        self, session: Session, role: str, code: str, edge: tuple[str, str]
+    ) -> tuple[int, ...]:
+        """Whom to wake (S12): the owner of ``role``, if it waits on ``edge`` with ``code``."""
+        side = session.endpoints.get(role)
+        if side is None or side.owner is None:
+            return ()
+        owner = self.state.coroutines[side.owner]
+        return (owner.id,) if owner.block == Block(code, session.id, *edge) else ()

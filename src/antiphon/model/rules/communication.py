@@ -1,0 +1,131 @@
+"""``send`` and ``receive``: messages with no alternative."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from antiphon.bytecode import instruction as code
+from antiphon.bytecode.table import (
+    INVOKE_FAULT,
+    RECEIVE_WAIT,
+    SEND_WAIT,
+    TYPE_VIOLATION,
+    UNKNOWN_LABEL,
+)
+from antiphon.machine.ask import Chosen, Pending, Refused
+from antiphon.machine.event import Received, Sent
+from antiphon.machine.snapshot import Block
+from antiphon.model.attempt import Attempt, Change, Channel
+from antiphon.model.premise import after, sort_of_label
+from antiphon.theory.local_type import Input, Output
+from antiphon.values.sort import Sort, has_sort
+from antiphon.values.value import Value
+
+
+def send(at: Attempt, i: code.Send) -> Change:
+    """Send the one label that the type allows.
+
+    Premise: ``chan`` holds an owned endpoint of an active session, whose type sends exactly one
+    label; the value has that label's sort; the queue has room; the host answers if it is asked.
+
+    Change: the message is queued, the receiver has a token more, the type advances, pc + 1.
+
+    Observes: ``Sent``.
+
+    Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
+    channel-closed.owner, type-violation.head, type-violation.label, type-violation.sort,
+    send-wait.room, host-wait.pending, invoke-fault.refused, invoke-fault.answer.
+    """
+    at.operands(i.chan, source=i.val)
+    channel = at.channel(i.chan)
+    state = channel.side.type
+    if not isinstance(state, Output):
+        at.fault(TYPE_VIOLATION, "head")
+    at.require(len(state.branches) == 1, TYPE_VIOLATION, "label")
+    return deliver(at, channel, state, state.branches[0][0], i.val)
+
+
+def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: int) -> Change:
+    """Guards ``sort``, ``room`` and those of the host, then the commit that ``send`` and ``offer``
+    share.
+    """
+    session, role, peer = channel.session, channel.role, state.peer
+    sort = sort_of_label(state, label)
+    assert sort is not None
+    own = source != code.HOST
+    if own:
+        at.require(has_sort(at.coroutine.registers[source], sort), TYPE_VIOLATION, "sort")
+    queue = session.queue(role, peer)
+    if len(queue) >= at.state.capacity:
+        at.wait(SEND_WAIT, "room", Block(SEND_WAIT, session.id, role, peer))
+    value = at.coroutine.registers[source] if own else _payload(at, channel, peer, label, sort)
+
+    side = replace(channel.side, type=after(state, label), answers=channel.side.answers + (not own))
+    changed = session.with_endpoint(role, side).with_queue(role, peer, (*queue, (label, value)))
+    return Change(
+        replace(at.coroutine, pc=at.coroutine.pc + 1),
+        changed,
+        (Sent(at.tick, session.id, at.coroutine.id, role, peer, label, value),),
+        at.waiter(session, peer, RECEIVE_WAIT, (role, peer)),
+    )
+
+
+def _payload(at: Attempt, channel: Channel, peer: str, label: str, sort: Sort) -> Value:
+    answer = at.ask("payload", channel.session, channel.role, peer=peer, labels=(label,), sort=sort)
+    if isinstance(answer, Chosen | Pending | Refused) or not has_sort(answer, sort):
+        at.fault(INVOKE_FAULT, "answer")
+    return answer
+
+
+def receive(at: Attempt, i: code.Receive) -> Change:
+    """Receive the one label that the type allows.
+
+    Premise: ``chan`` holds an owned endpoint of an active session, whose type receives exactly one
+    label; a message has arrived, with that label and its sort.
+
+    Change: the message is taken, this role has a token less, the type advances, the value goes to
+    ``dst``, pc + 1.
+
+    Observes: ``Received``.
+
+    Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
+    channel-closed.owner, type-violation.head, type-violation.label, receive-wait.empty,
+    unknown-label.message, type-violation.message-sort.
+    """
+    at.operands(i.chan, i.dst)
+    channel = at.channel(i.chan)
+    state = channel.side.type
+    if not isinstance(state, Input):
+        at.fault(TYPE_VIOLATION, "head")
+    at.require(len(state.branches) == 1, TYPE_VIOLATION, "label")
+    label, value = arrived(at, channel, state)
+    return take(at, channel, state, label, value, i.dst, at.coroutine.pc + 1)
+
+
+def arrived(at: Attempt, channel: Channel, state: Input) -> tuple[str, Value]:
+    """Guards ``empty``, ``message``, ``message-sort``: the oldest message, if it may be taken."""
+    queue = channel.session.queue(state.peer, channel.role)
+    if not queue:
+        block = Block(RECEIVE_WAIT, channel.session.id, state.peer, channel.role)
+        at.wait(RECEIVE_WAIT, "empty", block)
+    label, value = queue[0]
+    sort = sort_of_label(state, label)
+    if sort is None:
+        at.fault(UNKNOWN_LABEL, "message")
+    at.require(has_sort(value, sort), TYPE_VIOLATION, "message-sort")
+    return label, value
+
+
+def take(
+    at: Attempt, channel: Channel, state: Input, label: str, value: Value, dst: int, pc: int
+) -> Change:
+    """The commit that ``receive`` and ``choose`` share."""
+    session, role, peer = channel.session, channel.role, state.peer
+    rest = session.queue(peer, role)[1:]
+    side = replace(channel.side, type=after(state, label))
+    return Change(
+        replace(at.coroutine.with_register(dst, value), pc=pc),
+        session.with_endpoint(role, side).with_queue(peer, role, rest),
+        (Received(at.tick, session.id, at.coroutine.id, peer, role, label, value),),
+        at.waiter(session, peer, SEND_WAIT, (peer, role)),
+    )

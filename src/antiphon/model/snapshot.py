@@ -1,0 +1,55 @@
+"""The state as the treaty's snapshot."""
+
+from __future__ import annotations
+
+from antiphon.machine.snapshot import (
+    CoroutineView,
+    EndpointView,
+    QueueView,
+    SessionView,
+    Snapshot,
+)
+from antiphon.model.premise import number
+from antiphon.model.state import Coroutine, Session, State
+
+
+def snapshot(state: State) -> Snapshot:
+    """Everything that can be observed of ``state``."""
+    return Snapshot(
+        state.clock,
+        state.next_session,
+        state.next_coroutine,
+        state.last_pick,
+        state.ready,
+        tuple(_session(session) for _, session in state.sessions.items()),
+        tuple(_coroutine(coroutine) for _, coroutine in state.coroutines.items()),
+        state.counters,
+    )
+
+
+def _session(session: Session) -> SessionView:
+    endpoints: list[EndpointView] = []
+    for program in session.image.programs:
+        side = session.endpoints[program.role]
+        node = number(program.local_type, side.type)
+        endpoints.append(EndpointView(program.role, node, side.owner, side.tokens, side.answers))
+    queues = tuple(
+        QueueView(sender, receiver, messages)
+        for (sender, receiver), messages in sorted(session.queues.items())
+        if messages
+    )
+    return SessionView(session.id, session.image.name, session.status, tuple(endpoints), queues)
+
+
+def _coroutine(me: Coroutine) -> CoroutineView:
+    return CoroutineView(
+        me.id,
+        me.session,
+        me.program.role,
+        me.pc,
+        me.status,
+        me.block,
+        me.fault,
+        me.registers,
+        me.cost,
+    )

@@ -1,0 +1,102 @@
+"""The state of the machine: frozen records, and nothing that is not observable in a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from antiphon.bytecode.program import Image, RoleProgram
+from antiphon.machine.fault import Fault
+from antiphon.machine.snapshot import Block, Counters
+from antiphon.model.persistent import Persistent
+from antiphon.theory.local_type import LocalType
+from antiphon.values.value import Value
+
+Message = tuple[str, Value]
+Edge = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointState:
+    """One role's side of a session.
+
+    ``type``: an unfolded head; what the role owes next. ``owner``: a coroutine, or None once
+    released. ``tokens``: messages queued for this role. ``answers``: host answers used so far.
+    """
+
+    type: LocalType
+    owner: int | None
+    tokens: int = 0
+    answers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One conversation. ``members`` are its coroutines; ``queues`` maps (sender, receiver) to the
+    messages in transit, oldest first; an absent queue is empty.
+    """
+
+    id: int
+    image: Image
+    members: tuple[int, ...]
+    status: str
+    endpoints: Mapping[str, EndpointState]
+    queues: Mapping[Edge, tuple[Message, ...]] = field(
+        default_factory=dict[Edge, tuple[Message, ...]]
+    )
+
+    def queue(self, sender: str, receiver: str) -> tuple[Message, ...]:
+        """The messages in transit from ``sender`` to ``receiver``."""
+        return self.queues.get((sender, receiver), ())
+
+    def with_queue(self, sender: str, receiver: str, messages: tuple[Message, ...]) -> Session:
+        """This session with that queue, and with the receiver's tokens to match (S17)."""
+        change = len(messages) - len(self.queue(sender, receiver))
+        session = replace(self, queues={**self.queues, (sender, receiver): messages})
+        endpoint = session.endpoints.get(receiver)
+        if endpoint is None:
+            return session
+        return session.with_endpoint(receiver, replace(endpoint, tokens=endpoint.tokens + change))
+
+    def with_endpoint(self, role: str, endpoint: EndpointState) -> Session:
+        """This session with that endpoint."""
+        return replace(self, endpoints={**self.endpoints, role: endpoint})
+
+
+@dataclass(frozen=True, slots=True)
+class Coroutine:
+    """One running program, at home in ``session`` as ``program.role``.
+
+    ``status`` is ``ready``, ``blocked`` (then ``block`` says why), ``done`` or ``faulted`` (then
+    ``fault`` says how). ``cost`` counts its steps.
+    """
+
+    id: int
+    session: int
+    program: RoleProgram
+    registers: tuple[Value, ...]
+    pc: int = 0
+    status: str = "ready"
+    block: Block | None = None
+    fault: Fault | None = None
+    cost: int = 0
+
+    def with_register(self, number: int, value: Value) -> Coroutine:
+        """This coroutine with that register."""
+        registers = (*self.registers[:number], value, *self.registers[number + 1 :])
+        return replace(self, registers=registers)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything. ``ready`` is the ready queue; ``clock`` the number of steps taken."""
+
+    capacity: int
+    clock: int = 0
+    next_session: int = 0
+    next_coroutine: int = 0
+    last_pick: int | None = None
+    ready: tuple[int, ...] = ()
+    sessions: Persistent[Session] = field(default_factory=Persistent[Session])
+    coroutines: Persistent[Coroutine] = field(default_factory=Persistent[Coroutine])
+    counters: Counters = Counters(0, 0, 0, 0)  # noqa: RUF009  (a frozen record)

@@ -1,0 +1,94 @@
+"""One step: fetch, one rule, and what its result does to the state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from antiphon.bytecode import instruction as code
+from antiphon.bytecode.table import HOST_WAIT, PC_OUT_OF_RANGE, ROW_NUMBER, ROWS, Row
+from antiphon.machine.ask import Host
+from antiphon.machine.choice import Choice, Pick, Wake
+from antiphon.machine.event import Event
+from antiphon.machine.fault import Fault
+from antiphon.model import commit
+from antiphon.model.attempt import Attempt, Change, Stop
+from antiphon.model.rules import choice, communication, control, effect
+from antiphon.model.state import Coroutine, State
+
+RULES: dict[type[code.Instruction], Callable[[Attempt, Any], Change]] = {
+    code.Send: communication.send,
+    code.Receive: communication.receive,
+    code.Offer: choice.offer,
+    code.Choose: choice.choose,
+    code.Select: choice.select,
+    code.Invoke: effect.invoke,
+    code.Set: control.set_,
+    code.Move: control.move,
+    code.Jump: control.jump,
+    code.Yield: control.yield_,
+    code.Halt: control.halt,
+}
+
+_NAMES = {kind: name for name, kind in code.CLASSES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The state after a choice, what was seen, and the table's row that was reached.
+
+    ``row`` is None when the choice was no step.
+    """
+
+    state: State
+    events: tuple[Event, ...] = ()
+    row: Row | None = None
+
+
+def step(state: State, choice: Choice, host: Host) -> Step:
+    """Make one choice. A pick of a coroutine that is not ready changes nothing."""
+    match choice:
+        case Wake(number):
+            return Step(_reask(state, number))
+        case Pick(number):
+            return _pick(state, number, host) if number in state.ready else Step(state)
+
+
+def _reask(state: State, number: int) -> State:
+    me = state.coroutines.find(number)
+    if me is None or me.block is None or me.block.code != HOST_WAIT:
+        return state
+    return commit.wake(state, (number,))
+
+
+def _pick(state: State, number: int, host: Host) -> Step:
+    """S10: every dispatch is one step, one tick and one cost, whatever comes of it."""
+    tick = state.clock
+    me = state.coroutines[number]
+    me = replace(me, cost=me.cost + 1)
+    state = replace(
+        state,
+        clock=tick + 1,
+        last_pick=number,
+        ready=tuple(other for other in state.ready if other != number),
+        coroutines=state.coroutines.put(number, me),
+    )
+    if not 0 <= me.pc < len(me.program.code):
+        return _fault(state, me, Fault("fetch", PC_OUT_OF_RANGE, "address"), tick)
+    instruction = me.program.code[me.pc]
+    name = _NAMES[type(instruction)]
+    try:
+        change = RULES[type(instruction)](Attempt(state, me, tick, host), instruction)
+    except Stop as stop:
+        if stop.block is None:
+            return _fault(state, me, Fault(name, stop.code, stop.clause), tick)
+        row = ROWS[ROW_NUMBER[f"{name}.{stop.code}.{stop.clause}"]]
+        return Step(commit.block(state, me, stop.block), (), row)
+    state, events = commit.apply(state, change, tick)
+    return Step(state, events, ROWS[ROW_NUMBER[f"{name}.ok.commit"]])
+
+
+def _fault(state: State, me: Coroutine, fault: Fault, tick: int) -> Step:
+    state, events = commit.contain(state, me, fault, tick)
+    return Step(state, events, ROWS[ROW_NUMBER[fault.row]])

@@ -1,0 +1,42 @@
+"""The model as a machine of the treaty."""
+
+import pytest
+
+from antiphon.bytecode.instruction import Yield
+from antiphon.errors import ProgramError
+from antiphon.machine.choice import Pick
+from antiphon.machine.config import Config
+from antiphon.machine.event import Opened
+from antiphon.model.machine import Model
+from antiphon.values.value import Nat
+from tests.unit.model.bench import HEARS, ONE, SENDS, image, part
+
+
+def test_load_verifies() -> None:
+    """A verified image is loaded; any other is rejected, and nothing has happened."""
+    model = Model(Config(), lambda _: Nat(1))
+    with pytest.raises(ProgramError):
+        model.load(image(part(ONE, Yield()), HEARS))
+    assert model.snapshot().next_session == 0
+    assert list(model.events()) == []
+    assert model.load(image(SENDS, HEARS)) == 0
+
+
+def test_load_unverified() -> None:
+    """What the verifier would reject is loaded when that is asked for."""
+    model = Model(Config(), lambda _: Nat(1))
+    wrong = image(part(ONE, Yield()), HEARS)
+    assert [model.load(wrong, unverified=True) for _ in range(2)] == [0, 1]
+    with pytest.raises(ProgramError):
+        model.load(wrong)
+
+
+def test_events_grow() -> None:
+    """The trace starts at the beginning, and its ticks are those of the steps."""
+    model = Model(Config(), lambda _: Nat(1))
+    model.load(image(SENDS, HEARS))
+    assert list(model.events()) == [Opened(0, 0, ("A", "B"))]
+    model.step(Pick(0))
+    model.load(image(SENDS, HEARS))
+    assert [event.tick for event in model.events()] == [0, 0, 1]
+    assert model.enabled() == (1, 0, 2, 3)
