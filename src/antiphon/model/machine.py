@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from antiphon.bytecode.verify import verify
-
 from antiphon.bytecode.program import Image
 from antiphon.bytecode.table import Row
+from antiphon.bytecode.verify import verify
 from antiphon.machine.ask import Host
 from antiphon.machine.choice import Choice
 from antiphon.machine.config import Config

@@ -5,7 +5,9 @@ Source: Filliatre and Conchon, Type-Safe Modular Hash-Consing, ML workshop 2006.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import gc
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -48,3 +50,19 @@ def union_free(nodes: tuple[Node, ...]) -> frozenset[str]:
         if node.free and node.free is not result:
             result = result | node.free if result else node.free
     return result
+
+
+@contextmanager
+def building() -> Iterator[None]:
+    """Let the cyclic garbage collector rest while a large structure is built.
+
+    Nothing of it is garbage yet; looking at all of it again and again would make the time grow
+    faster than the input.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -26,6 +26,7 @@ from antiphon.theory.global_type import Comm, GlobalEnd, GlobalRec, GlobalType, 
 from antiphon.theory.horizon import Horizon, Horizons
 from antiphon.theory.local_type import END, LocalType, LocalVar
 from antiphon.theory.merge import Disagreement, Merged, merge_full, merge_plain
+from antiphon.theory.node import building
 from antiphon.theory.positions import positions
 from antiphon.theory.readback import read_back
 from antiphon.theory.wellformed import require_global
@@ -62,15 +63,16 @@ def _project(root: GlobalType, roles: tuple[str, ...], merge: Merge) -> dict[str
     result: dict[str, Projection] = {}
     conflicts: list[Conflict] = []
     others: list[Diagnostic] = []
-    horizons = Horizons(positions(root)) if merge == "full" else None
-    for role in roles:
-        found = _plain(root, role) if horizons is None else _full(horizons, role)
-        if isinstance(found, Conflict):
-            conflicts.append(found)
-        elif isinstance(found, Diagnostic):
-            others.append(found)
-        else:
-            result[role] = Projection(role, found)
+    with building():
+        horizons = Horizons(positions(root)) if merge == "full" else None
+        for role in roles:
+            found = _plain(root, role) if horizons is None else _full(horizons, role)
+            if isinstance(found, Conflict):
+                conflicts.append(found)
+            elif isinstance(found, Diagnostic):
+                others.append(found)
+            else:
+                result[role] = Projection(role, found)
     if conflicts or others:
         raise Unmergeable(tuple(conflicts), tuple(others))
     return result

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from antiphon.theory.global_type import END, message, rec, var
-from antiphon.theory.node import NO_VARIABLES, Node, intern, union_free
+from antiphon.theory.node import NO_VARIABLES, Node, building, intern, union_free
 
 
 class Leaf(Node):
@@ -77,3 +77,19 @@ def test_free_variables() -> None:
     assert union_free((x, y)) == {"X", "Y"}
     assert rec("X", message("A", "B", "l", var("X"))).free == NO_VARIABLES
     assert rec("X", message("A", "B", "l", var("Y"))).free == {"Y"}
+
+
+def test_the_collector_rests_while_building() -> None:
+    """The garbage collector is off inside, and on again outside, also after an exception."""
+    seen: list[bool] = []
+
+    def fail() -> None:
+        with building():
+            with building():
+                seen.append(gc.isenabled())
+            seen.append(gc.isenabled())
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert (seen, gc.isenabled()) == ([False, False], True)
