@@ -1,0 +1,75 @@
+"""Questions to the host, between the kernel's integers and the treaty's records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from antiphon.engine.catalogue import Catalogue
+from antiphon.engine.load import Tables
+from antiphon.machine.ask import Ask, Chosen, Host, Pending, Position, Refused
+from antiphon.values.value import Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
+
+PAYLOAD, CHOICE, ACTION = range(3)
+"""What the kernel asks for."""
+
+PENDING: Final = -2
+REFUSED: Final = -3
+WRONG: Final = -4
+UNKNOWN: Final = -5
+"""Answers that are no word and no label; ``UNKNOWN`` is a label that the image does not have."""
+
+VALUES: Final = (Nat, Unit, Bool, Str, Prod, Endpoint, Blob)
+
+
+class Asking:
+    """The kernel's host: a function of integers that asks the user's host."""
+
+    def __init__(self, host: Host, catalogue: Catalogue) -> None:
+        self._host = host
+        self._catalogue = catalogue
+
+    def __call__(
+        self,
+        kind: int,
+        image: int,
+        session: int,
+        role: int,
+        node: int,
+        answers: int,
+        detail: int,
+        registers: Sequence[int],
+    ) -> int:
+        """The answer's word or label, or one of the negative answers.
+
+        ``detail`` is a branch for a payload, the number of a call for an action.
+        """
+        tables = self._catalogue.images[image]
+        position = Position(session, tables.roles[role], node, answers)
+        values = tuple(map(self._catalogue.words.decode, registers))
+        if kind == PAYLOAD:
+            _, peer, label, sort = self._catalogue.transitions[detail]
+            ask = Ask("payload", position, peer, (label,), sort, "", (), values)
+        elif kind == CHOICE:
+            state = tables.automata[role][node]
+            labels = tuple(branch.label for branch in state.branches)
+            ask = Ask("choice", position, state.peer, labels, None, "", (), values)
+        else:
+            action, args = tables.calls[detail]
+            given = tuple(values[register] for register in args)
+            ask = Ask("invoke", position, "", (), None, action, given, values)
+        return self._verdict(kind, tables, self._host(ask))
+
+    def _verdict(self, kind: int, tables: Tables, answer: object) -> int:
+        match answer:
+            case Chosen(label) if kind == CHOICE:
+                return tables.labels.get(label, UNKNOWN)
+            case Pending():
+                return PENDING
+            case Refused():
+                return REFUSED
+            case _ if isinstance(answer, VALUES) and kind != CHOICE:
+                value: Value = answer
+                return self._catalogue.words.encode(value)
+            case _:
+                return WRONG

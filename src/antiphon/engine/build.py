@@ -1,0 +1,154 @@
+"""Which build of the kernel runs: the compiled one, if there is one made from this very source.
+
+``setup.py`` compiles ``kernel.py`` under another name, so both builds can be had in one process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Final, Protocol, cast
+
+from antiphon.bytecode.table import ROW_NUMBER
+from antiphon.engine import kernel
+from antiphon.errors import Bug, Refusal
+
+PURE: Final = "pure"
+COMPILED: Final = "compiled"
+_COMPILED_MODULE: Final = "antiphon.engine._kernel_compiled"
+
+
+class Kernel(Protocol):
+    """What both builds of ``kernel.Kernel`` can do, for the rest of the engine; see there."""
+
+    def install(
+        self,
+        shape: tuple[int, int, int],
+        roles: Sequence[tuple[int, ...]],
+        targets: Sequence[int],
+        cells: Sequence[tuple[int, ...]],
+        states: Sequence[tuple[int, ...]],
+        branches: Sequence[tuple[int, ...]],
+        jumps: Sequence[tuple[int, ...]],
+    ) -> int:
+        """Add an image and return its number."""
+        ...
+
+    def open(self, image: int, count: int) -> int:
+        """Open sessions and return the id of the first."""
+        ...
+
+    def pick(self, coroutine: int) -> int:
+        """One step of a coroutine: the row, or -1."""
+        ...
+
+    def wake(self, coroutine: int) -> None:
+        """Ask again for a coroutine that waits for the host."""
+        ...
+
+    def run(self, policy: int, limit: int) -> int:
+        """Up to ``limit`` steps: how many there were."""
+        ...
+
+    def busy(self) -> bool:
+        """Whether the host is being asked."""
+        ...
+
+    def counters(self) -> tuple[int, int, int, int, int, int, int, int]:
+        """Clock, two next ids, last pick, four counts of terminal statuses."""
+        ...
+
+    def waits(self) -> tuple[bool, int, int]:
+        """Whether one is ready, waits for the host, waits for queues."""
+        ...
+
+    def ready(self) -> list[int]:
+        """The ready queue."""
+        ...
+
+    def sessions(self) -> list[tuple[int, int]]:
+        """Id and slot of every live session."""
+        ...
+
+    def session(self, s: int) -> tuple[int, bool, int, int, int, int]:
+        """Image, whether active, first slot and number of coroutines, and of queues."""
+        ...
+
+    def endpoint_view(self, e: int) -> tuple[int, int, int, int]:
+        """State number, owner or -1, tokens, answers."""
+        ...
+
+    def coroutine_view(self, c: int) -> tuple[int, int, int, int, int, int]:
+        """Id, cell, status, row, queue or -1, cost."""
+        ...
+
+    def registers(self, c: int) -> list[int]:
+        """The words in a coroutine's registers."""
+        ...
+
+    def messages(self, q: int) -> list[tuple[int, int]]:
+        """The labels and words in a queue."""
+        ...
+
+    def objects(self) -> set[int]:
+        """Every word in use that may name an object."""
+        ...
+
+    def recorded(self) -> tuple[list[Sequence[int]], int]:
+        """The chunks of the trace, and the events in the last."""
+        ...
+
+    def sizes(self) -> tuple[int, int, int, int, int, int]:
+        """How many slots there are, kind by kind."""
+        ...
+
+
+KernelClass = Callable[[Callable[..., int], list[int], int, bool], Kernel]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The build that runs unless one is asked for: ``pure`` or ``compiled``, and why."""
+
+    name: str
+    reason: str
+
+
+def describe() -> Build:
+    """The build that a machine gets that does not ask for one."""
+    if os.environ.get("ANTIPHON_PURE", "") not in ("", "0"):
+        return Build(PURE, "ANTIPHON_PURE is set")
+    module, reason = _compiled()
+    return Build(PURE if module is None else COMPILED, reason)
+
+
+def kernel_class(name: str | None = None) -> KernelClass:
+    """The kernel of a build, the one of ``describe`` for None."""
+    wanted = describe().name if name is None else name
+    if wanted == PURE:
+        module: ModuleType | None = kernel
+    elif wanted == COMPILED:
+        module, reason = _compiled()
+        if module is None:
+            raise Refusal("no-compiled-kernel", f"the pure kernel must do: {reason}")
+    else:
+        raise Refusal("unknown-build", f"a build is {PURE!r} or {COMPILED!r}, not {wanted!r}")
+    if tuple(module.ROWS) != tuple(ROW_NUMBER.values()):
+        raise Bug(f"the {wanted} kernel does not know the rows of the instruction table")
+    return cast("KernelClass", module.Kernel)
+
+
+def _compiled() -> tuple[ModuleType | None, str]:
+    """The compiled module, if it may be used, and why it may or may not."""
+    try:
+        module = import_module(_COMPILED_MODULE)
+    except ImportError as error:
+        return None, f"no compiled kernel is installed ({error})"
+    if hashlib.sha256(Path(kernel.__file__).read_bytes()).hexdigest() != module.SOURCE_SHA256:
+        return None, "the compiled kernel was made from another kernel.py: install again"
+    return module, f"{module.__file__}"

@@ -1,0 +1,59 @@
+"""The images that a machine has loaded, and what its numbers mean to people."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from antiphon.bytecode.program import Image
+from antiphon.engine.build import Kernel
+from antiphon.engine.load import OPCODE, Tables, Transition, tables
+from antiphon.engine.words import Words
+from antiphon.errors import Refusal
+
+BRANCH_LIMIT = 2**26
+"""The trace has 26 bits for the number of a branch."""
+
+
+class Catalogue:
+    """Images by the kernel's number, branches and code cells by the kernel's addresses."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.images: list[Tables] = []
+        self.labels: list[tuple[str, ...]] = []
+        self.transitions: list[Transition] = []
+        self.addresses: list[int] = []
+        self._numbers: WeakKeyDictionary[Image, int] = WeakKeyDictionary()
+
+    def number(self, image: Image, kernel: Kernel) -> int:
+        """The kernel's number of an image, which is installed on first use."""
+        number = self._numbers.get(image)
+        if number is None:
+            number = self._numbers[image] = self._install(tables(image), kernel)
+        return number
+
+    def _install(self, image: Tables, kernel: Kernel) -> int:
+        words = self.words
+        if len(self.transitions) + len(image.transitions) > BRANCH_LIMIT:
+            raise Refusal("image-too-large", f"a machine knows at most {BRANCH_LIMIT} branches")
+        sorts = [words.sort(sort) for sort in image.sorts] or [0]
+        constants = list(map(words.pin, image.constants))
+        set_ = OPCODE["set"]
+        names = zip(image.roles, image.role_rows, strict=True)
+        number = kernel.install(
+            (len(image.roles), len(image.queues), image.registers),
+            [(words.role(name), *row) for name, row in names],
+            list(image.targets),
+            [
+                cell._replace(b=constants[cell.b]) if cell.op == set_ else cell
+                for cell in image.cells
+            ],
+            list(image.states),
+            [row._replace(sort=sorts[row.sort]) for row in image.branches],
+            list(image.jumps),
+        )
+        self.images.append(image)
+        self.labels.append(tuple(image.labels))
+        self.transitions += image.transitions
+        self.addresses += image.addresses
+        return number

@@ -1,0 +1,1701 @@
+# pyright: basic, reportMissingImports=false, reportInvalidTypeForm=false, reportGeneralTypeIssues=false
+"""The kernel: every instruction as one function over flat tables of integers.
+
+One source, two builds. Interpreted, a table is a list; compiled by Cython, a view of 64-bit words,
+and the names below become constants of C. It differs in shape from the model's rules, not in
+meaning:
+
+* Nothing is an object. A *slot* is an index into the tables of its kind: ``s_`` sessions, ``c_``
+  coroutines, ``e_`` endpoints, ``q_`` queues, ``m_`` messages, ``n_`` nodes of the id trees, ``r_``
+  registers; ``i_``, ``o_``, ``k_``, ``t_``, ``b_``, ``j_`` belong to images: images, roles, code
+  cells, type states, branches, jumps. A slot serves again when its session has ended; ids never do.
+* The endpoint that a coroutine gets at the start has the coroutine's slot, so both share a range.
+* Guards change nothing. So a step is tried first, and only then counted and taken out of the ready
+  queue: if the host raises, the state is that before the pick.
+* Addresses are absolute cells. Each role's code is followed by a ``FETCH`` cell for its end and for
+  every address outside that it mentions, so a step needs no check of pc.
+* A register operand that does not exist is -1 in the first operand: that is decided at load.
+* Label tables and branches are hashed by label: the probe starts at ``first + (label & mask)``.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+
+try:
+    import cython
+except ImportError:
+    from antiphon.engine import cython_shim as cython
+
+if not cython.compiled:
+    # The build turns the numbers of this block into constants of C.
+    # Instructions, in the order of the table.
+    SEND = 0
+    RECEIVE = 1
+    OFFER = 2
+    CHOOSE = 3
+    SELECT = 4
+    INVOKE = 5
+    SET = 6
+    MOVE = 7
+    JUMP = 8
+    YIELD = 9
+    HALT = 10
+    FETCH = 11
+    # The table's rows.
+    SEND_OPERAND = 0
+    SEND_ENDPOINT = 1
+    SEND_SESSION = 2
+    SEND_OWNER = 3
+    SEND_HEAD = 4
+    SEND_LABEL = 5
+    SEND_SORT = 6
+    SEND_ROOM = 7
+    SEND_PENDING = 8
+    SEND_REFUSED = 9
+    SEND_ANSWER = 10
+    SEND_COMMIT = 11
+    RECEIVE_OPERAND = 12
+    RECEIVE_ENDPOINT = 13
+    RECEIVE_SESSION = 14
+    RECEIVE_OWNER = 15
+    RECEIVE_HEAD = 16
+    RECEIVE_LABEL = 17
+    RECEIVE_EMPTY = 18
+    RECEIVE_MESSAGE = 19
+    RECEIVE_MESSAGE_SORT = 20
+    RECEIVE_COMMIT = 21
+    OFFER_OPERAND = 22
+    OFFER_ENDPOINT = 23
+    OFFER_SESSION = 24
+    OFFER_OWNER = 25
+    OFFER_HEAD = 26
+    OFFER_LABEL = 27
+    OFFER_SORT = 28
+    OFFER_ROOM = 29
+    OFFER_PENDING = 30
+    OFFER_REFUSED = 31
+    OFFER_ANSWER = 32
+    OFFER_COMMIT = 33
+    CHOOSE_OPERAND = 34
+    CHOOSE_ENDPOINT = 35
+    CHOOSE_SESSION = 36
+    CHOOSE_OWNER = 37
+    CHOOSE_HEAD = 38
+    CHOOSE_EMPTY = 39
+    CHOOSE_MESSAGE = 40
+    CHOOSE_MESSAGE_SORT = 41
+    CHOOSE_TABLE = 42
+    CHOOSE_COMMIT = 43
+    SELECT_OPERAND = 44
+    SELECT_ENDPOINT = 45
+    SELECT_SESSION = 46
+    SELECT_OWNER = 47
+    SELECT_HEAD = 48
+    SELECT_PENDING = 49
+    SELECT_REFUSED = 50
+    SELECT_ANSWER = 51
+    SELECT_LABEL = 52
+    SELECT_TABLE = 53
+    SELECT_COMMIT = 54
+    INVOKE_OPERAND = 55
+    INVOKE_PENDING = 56
+    INVOKE_REFUSED = 57
+    INVOKE_ANSWER = 58
+    INVOKE_COMMIT = 59
+    SET_OPERAND = 60
+    SET_COMMIT = 61
+    MOVE_OPERAND = 62
+    MOVE_COMMIT = 63
+    JUMP_COMMIT = 64
+    YIELD_COMMIT = 65
+    HALT_UNFINISHED = 66
+    HALT_COMMIT = 67
+    FETCH_ADDRESS = 68
+    # What a row does to the coroutine.
+    COMMIT = 0
+    FAULT = 1
+    RECEIVE_WAIT = 2
+    SEND_WAIT = 3
+    HOST_WAIT = 4
+    # Status of a coroutine, and of a session.
+    FREE = 0
+    READY = 1
+    BLOCKED = 2
+    DONE = 3
+    FAULTED = 4
+    ACTIVE = 1
+    BROKEN = 2
+    OVER = 3
+    # The head of a local type.
+    END = 0
+    OUTPUT = 1
+    INPUT = 2
+    # Events, in the order of ``machine.event.KINDS``.
+    OPENED = 0
+    SENT = 1
+    RECEIVED = 2
+    SELECTED = 3
+    INVOKED = 4
+    HALTED = 5
+    FAILED = 6
+    SESSION_FAILED = 7
+    ENDED = 8
+    # Questions to the host, and its answers below every word; -1 is an exception of Python.
+    PAYLOAD = 0
+    CHOICE = 1
+    ACTION = 2
+    PENDING = -2
+    REFUSED = -3
+    WRONG = -4
+    UNKNOWN = -5
+    # Words (``words.py``): three bits of tag, then the content.
+    ENDPOINT_TAG = 3
+    OBJECT_TAG = 4
+    FOREIGN_TAG = 5
+    TAG = 7
+    TAG_BITS = 3
+    ROLE = 1048575
+    ROLE_BITS = 20
+    SORT = 268435455
+    # The trace.
+    CHUNK = 65536
+    KIND_BITS = 4
+    PAYLOAD_BITS = 26
+    # The two trees of ids, and the policies.
+    COROUTINES = 0
+    SESSIONS = 1
+    COOPERATIVE = 0
+    ROUND_ROBIN = 1
+
+ROWS = (
+    SEND_OPERAND,
+    SEND_ENDPOINT,
+    SEND_SESSION,
+    SEND_OWNER,
+    SEND_HEAD,
+    SEND_LABEL,
+    SEND_SORT,
+    SEND_ROOM,
+    SEND_PENDING,
+    SEND_REFUSED,
+    SEND_ANSWER,
+    SEND_COMMIT,
+    RECEIVE_OPERAND,
+    RECEIVE_ENDPOINT,
+    RECEIVE_SESSION,
+    RECEIVE_OWNER,
+    RECEIVE_HEAD,
+    RECEIVE_LABEL,
+    RECEIVE_EMPTY,
+    RECEIVE_MESSAGE,
+    RECEIVE_MESSAGE_SORT,
+    RECEIVE_COMMIT,
+    OFFER_OPERAND,
+    OFFER_ENDPOINT,
+    OFFER_SESSION,
+    OFFER_OWNER,
+    OFFER_HEAD,
+    OFFER_LABEL,
+    OFFER_SORT,
+    OFFER_ROOM,
+    OFFER_PENDING,
+    OFFER_REFUSED,
+    OFFER_ANSWER,
+    OFFER_COMMIT,
+    CHOOSE_OPERAND,
+    CHOOSE_ENDPOINT,
+    CHOOSE_SESSION,
+    CHOOSE_OWNER,
+    CHOOSE_HEAD,
+    CHOOSE_EMPTY,
+    CHOOSE_MESSAGE,
+    CHOOSE_MESSAGE_SORT,
+    CHOOSE_TABLE,
+    CHOOSE_COMMIT,
+    SELECT_OPERAND,
+    SELECT_ENDPOINT,
+    SELECT_SESSION,
+    SELECT_OWNER,
+    SELECT_HEAD,
+    SELECT_PENDING,
+    SELECT_REFUSED,
+    SELECT_ANSWER,
+    SELECT_LABEL,
+    SELECT_TABLE,
+    SELECT_COMMIT,
+    INVOKE_OPERAND,
+    INVOKE_PENDING,
+    INVOKE_REFUSED,
+    INVOKE_ANSWER,
+    INVOKE_COMMIT,
+    SET_OPERAND,
+    SET_COMMIT,
+    MOVE_OPERAND,
+    MOVE_COMMIT,
+    JUMP_COMMIT,
+    YIELD_COMMIT,
+    HALT_UNFINISHED,
+    HALT_COMMIT,
+    FETCH_ADDRESS,
+)
+"""Every row of the table as this build knows it; ``build`` compares them with the table."""
+
+
+@cython.cfunc
+def table(size: cython.longlong) -> cython.longlong[::1]:
+    """A table of zeros."""
+    if not cython.compiled:
+        return [0] * size
+    return array("q", [0]) * size
+
+
+@cython.cfunc
+def grown(old: cython.longlong[::1], size: cython.longlong) -> cython.longlong[::1]:
+    """The table with zeros added up to ``size``."""
+    if not cython.compiled:
+        old.extend([0] * (size - len(old)))
+        return old
+    new: cython.longlong[::1] = table(size)
+    new[: old.shape[0]] = old
+    return new
+
+
+@cython.cfunc
+def wider(old: cython.longlong[::1], rows: list) -> cython.longlong[::1]:
+    """The table with ``rows`` added, and nothing to spare."""
+    at: cython.longlong = len(old)
+    new: cython.longlong[::1] = grown(old, at + len(rows))
+    for row in rows:
+        new[at] = row
+        at += 1
+    return new
+
+
+@cython.cfunc
+def room(have: cython.longlong, need: cython.longlong) -> cython.longlong:
+    """The next size of a table: a quarter more, so that growing costs O(1) per entry."""
+    more: cython.longlong = have + have // 4 + 64
+    return max(need, more)
+
+
+@cython.final
+@cython.cclass
+class Kernel:
+    """The state of one machine, and its steps."""
+
+    # images: the first role, the roles, the queues and registers of a session, its shape
+    i_first: cython.longlong[::1]
+    i_roles: cython.longlong[::1]
+    i_queues: cython.longlong[::1]
+    i_registers: cython.longlong[::1]
+    i_targets: cython.longlong[::1]
+    i_shape: cython.longlong[::1]
+    # roles: name, whether it is the first of that name, state 0, address 0, registers
+    o_name: cython.longlong[::1]
+    o_first: cython.longlong[::1]
+    o_state: cython.longlong[::1]
+    o_entry: cython.longlong[::1]
+    o_registers: cython.longlong[::1]
+    # for each image, the endpoint that each of a session's queues leads to
+    targets: cython.longlong[::1]
+    # code cells
+    k_op: cython.longlong[::1]
+    k_a: cython.longlong[::1]
+    k_b: cython.longlong[::1]
+    k_c: cython.longlong[::1]
+    k_d: cython.longlong[::1]
+    # type states
+    t_kind: cython.longlong[::1]
+    t_queue: cython.longlong[::1]
+    t_first: cython.longlong[::1]
+    t_mask: cython.longlong[::1]
+    # branches
+    b_label: cython.longlong[::1]
+    b_sort: cython.longlong[::1]
+    b_next: cython.longlong[::1]
+    b_narrow: cython.longlong[::1]
+    # jumps
+    j_label: cython.longlong[::1]
+    j_target: cython.longlong[::1]
+    # sessions: where their coroutines, queues and registers start; the endpoints not released
+    s_id: cython.longlong[::1]
+    s_image: cython.longlong[::1]
+    s_status: cython.longlong[::1]
+    s_open: cython.longlong[::1]
+    s_coroutines: cython.longlong[::1]
+    s_queues: cython.longlong[::1]
+    s_registers: cython.longlong[::1]
+    s_next: cython.longlong[::1]
+    # coroutines; ``c_reason`` is the row of a wait or a fault, ``c_self`` the word of the endpoint
+    c_id: cython.longlong[::1]
+    c_session: cython.longlong[::1]
+    c_status: cython.longlong[::1]
+    c_pc: cython.longlong[::1]
+    c_cost: cython.longlong[::1]
+    c_next: cython.longlong[::1]
+    c_prev: cython.longlong[::1]
+    c_reason: cython.longlong[::1]
+    c_queue: cython.longlong[::1]
+    c_base: cython.longlong[::1]
+    c_node: cython.longlong[::1]
+    c_self: cython.longlong[::1]
+    # endpoints
+    e_state: cython.longlong[::1]
+    e_owner: cython.longlong[::1]
+    e_tokens: cython.longlong[::1]
+    e_answers: cython.longlong[::1]
+    # queues: the endpoint at the far end, and the coroutines that wait for a message, for room
+    q_head: cython.longlong[::1]
+    q_tail: cython.longlong[::1]
+    q_count: cython.longlong[::1]
+    q_target: cython.longlong[::1]
+    q_reader: cython.longlong[::1]
+    q_writer: cython.longlong[::1]
+    # messages
+    m_label: cython.longlong[::1]
+    m_value: cython.longlong[::1]
+    m_next: cython.longlong[::1]
+    # registers
+    r_value: cython.longlong[::1]
+    # nodes of the id trees: 64 children each, counted from 1; which of them hold a ready coroutine
+    n_child: cython.longlong[::1]
+    n_up: cython.longlong[::1]
+    n_at: cython.longlong[::1]
+    n_live: cython.longlong[::1]
+    n_ready: cython.ulonglong[::1]
+    root: cython.longlong[::1]
+    height: cython.longlong[::1]
+    # first free session of each shape, and how many there are
+    free_first: cython.longlong[::1]
+    free_count: cython.longlong[::1]
+    shapes: dict
+    s_top: cython.longlong
+    c_top: cython.longlong
+    q_top: cython.longlong
+    r_top: cython.longlong
+    m_top: cython.longlong
+    n_top: cython.longlong
+    m_free: cython.longlong
+    n_free: cython.longlong
+    # the machine
+    host: Callable[..., int]
+    outcome: cython.longlong[::1]
+    capacity: cython.longlong
+    asking: cython.bint
+    ordered: cython.bint
+    clock: cython.longlong
+    last: cython.longlong
+    last_slot: cython.longlong
+    head: cython.longlong
+    tail: cython.longlong
+    next_session: cython.longlong
+    next_coroutine: cython.longlong
+    ended: cython.longlong
+    broken: cython.longlong
+    done: cython.longlong
+    failed: cython.longlong
+    host_waits: cython.longlong
+    queue_waits: cython.longlong
+    # what a step that was tried leaves for its end: the coroutine woken, the queue waited for
+    woken: cython.longlong
+    queue: cython.longlong
+    # the trace
+    tracing: cython.bint
+    chunks: list
+    chunk: cython.longlong[::1]
+    filled: cython.longlong
+
+    def __init__(
+        self, host: Callable[..., int], outcome: list, capacity: int, tracing: bool
+    ) -> None:
+        """``host`` is asked as ``ask`` says; ``outcome`` says what each row does."""
+        self.host = host
+        self.outcome = wider(table(0), outcome)
+        self.capacity = capacity
+        self.tracing = tracing
+        self.asking = False
+        self.ordered = False
+        self.shapes = {}
+        self.chunks = []
+        self.chunk = table(0)
+        self.filled = CHUNK
+        self.clock = self.next_session = self.next_coroutine = 0
+        self.ended = self.broken = self.done = self.failed = 0
+        self.host_waits = self.queue_waits = 0
+        self.last = self.last_slot = self.head = self.tail = self.woken = self.queue = -1
+        self.s_top = self.c_top = self.q_top = self.r_top = self.m_top = self.n_top = 0
+        self.m_free = self.n_free = -1
+        self.root = wider(table(0), [-1, -1])
+        self.height = table(2)
+        self.n_ready = array("Q") if cython.compiled else []
+        self.i_first = table(0)
+        self.i_roles = table(0)
+        self.i_queues = table(0)
+        self.i_registers = table(0)
+        self.i_targets = table(0)
+        self.i_shape = table(0)
+        self.o_name = table(0)
+        self.o_first = table(0)
+        self.o_state = table(0)
+        self.o_entry = table(0)
+        self.o_registers = table(0)
+        self.targets = table(0)
+        self.k_op = table(0)
+        self.k_a = table(0)
+        self.k_b = table(0)
+        self.k_c = table(0)
+        self.k_d = table(0)
+        self.t_kind = table(0)
+        self.t_queue = table(0)
+        self.t_first = table(0)
+        self.t_mask = table(0)
+        self.b_label = table(0)
+        self.b_sort = table(0)
+        self.b_next = table(0)
+        self.b_narrow = table(0)
+        self.j_label = table(0)
+        self.j_target = table(0)
+        self.s_id = table(0)
+        self.s_image = table(0)
+        self.s_status = table(0)
+        self.s_open = table(0)
+        self.s_coroutines = table(0)
+        self.s_queues = table(0)
+        self.s_registers = table(0)
+        self.s_next = table(0)
+        self.c_id = table(0)
+        self.c_session = table(0)
+        self.c_status = table(0)
+        self.c_pc = table(0)
+        self.c_cost = table(0)
+        self.c_next = table(0)
+        self.c_prev = table(0)
+        self.c_reason = table(0)
+        self.c_queue = table(0)
+        self.c_base = table(0)
+        self.c_node = table(0)
+        self.c_self = table(0)
+        self.e_state = table(0)
+        self.e_owner = table(0)
+        self.e_tokens = table(0)
+        self.e_answers = table(0)
+        self.q_head = table(0)
+        self.q_tail = table(0)
+        self.q_count = table(0)
+        self.q_target = table(0)
+        self.q_reader = table(0)
+        self.q_writer = table(0)
+        self.m_label = table(0)
+        self.m_value = table(0)
+        self.m_next = table(0)
+        self.r_value = table(0)
+        self.n_child = table(0)
+        self.n_up = table(0)
+        self.n_at = table(0)
+        self.n_live = table(0)
+        self.free_first = table(0)
+        self.free_count = table(0)
+
+    # Loading
+
+    def install(
+        self,
+        shape: tuple,
+        roles: list,
+        targets: list,
+        cells: list,
+        states: list,
+        branches: list,
+        jumps: list,
+    ) -> int:
+        """Add an image and return its number. Every row is a tuple; addresses are the image's own.
+
+        ``shape``: how many roles, queues and registers a session has. Roles: name, first of that
+        name, state 0, address 0, registers. Cells: instruction and four operands. States: kind,
+        queue, first branch, mask. Branches: label, sort, next state, narrowed state. Jumps: label,
+        target.
+        """
+        image: cython.longlong = len(self.i_first)
+        cell: cython.longlong = len(self.k_op)
+        state: cython.longlong = len(self.t_kind)
+        branch: cython.longlong = len(self.b_label)
+        jump: cython.longlong = len(self.j_label)
+        if shape not in self.shapes:
+            self.shapes[shape] = len(self.shapes)
+            self.free_first = wider(self.free_first, [-1])
+            self.free_count = wider(self.free_count, [0])
+        self.i_first = wider(self.i_first, [len(self.o_name)])
+        self.i_roles = wider(self.i_roles, [shape[0]])
+        self.i_queues = wider(self.i_queues, [shape[1]])
+        self.i_registers = wider(self.i_registers, [shape[2]])
+        self.i_targets = wider(self.i_targets, [len(self.targets)])
+        self.i_shape = wider(self.i_shape, [self.shapes[shape]])
+        self.o_name = wider(self.o_name, [row[0] for row in roles])
+        self.o_first = wider(self.o_first, [row[1] for row in roles])
+        self.o_state = wider(self.o_state, [state + row[2] for row in roles])
+        self.o_entry = wider(self.o_entry, [cell + row[3] for row in roles])
+        self.o_registers = wider(self.o_registers, [row[4] for row in roles])
+        self.targets = wider(self.targets, targets)
+        self.k_op = wider(self.k_op, [row[0] for row in cells])
+        self.k_a = wider(self.k_a, [row[1] + cell if row[0] == JUMP else row[1] for row in cells])
+        self.k_b = wider(self.k_b, [row[2] for row in cells])
+        self.k_c = wider(
+            self.k_c,
+            [row[3] + jump if row[0] == CHOOSE or row[0] == SELECT else row[3] for row in cells],
+        )
+        self.k_d = wider(self.k_d, [row[4] for row in cells])
+        self.t_kind = wider(self.t_kind, [row[0] for row in states])
+        self.t_queue = wider(self.t_queue, [row[1] for row in states])
+        self.t_first = wider(self.t_first, [row[2] + branch for row in states])
+        self.t_mask = wider(self.t_mask, [row[3] for row in states])
+        self.b_label = wider(self.b_label, [row[0] for row in branches])
+        self.b_sort = wider(self.b_sort, [row[1] for row in branches])
+        self.b_next = wider(self.b_next, [row[2] + state for row in branches])
+        self.b_narrow = wider(self.b_narrow, [row[3] + state for row in branches])
+        self.j_label = wider(self.j_label, [row[0] for row in jumps])
+        self.j_target = wider(self.j_target, [row[1] + cell for row in jumps])
+        return image
+
+    def open(self, image: cython.longlong, count: cython.longlong) -> int:
+        """Open ``count`` sessions of an image and return the id of the first."""
+        first: cython.longlong = self.next_session
+        new: cython.longlong = count - self.free_count[self.i_shape[image]]
+        if new > 0:
+            self.reserve(image, new)
+        for _i in range(count):
+            self.open_one(image)
+        return first
+
+    @cython.cfunc
+    def reserve(self, image: cython.longlong, count: cython.longlong) -> cython.longlong:
+        """Have room for ``count`` new sessions of an image."""
+        size: cython.longlong
+        need: cython.longlong = self.s_top + count
+        if need > len(self.s_id):
+            size = room(len(self.s_id), need)
+            self.s_id = grown(self.s_id, size)
+            self.s_image = grown(self.s_image, size)
+            self.s_status = grown(self.s_status, size)
+            self.s_open = grown(self.s_open, size)
+            self.s_coroutines = grown(self.s_coroutines, size)
+            self.s_queues = grown(self.s_queues, size)
+            self.s_registers = grown(self.s_registers, size)
+            self.s_next = grown(self.s_next, size)
+        need = self.c_top + count * self.i_roles[image]
+        if need > len(self.c_id):
+            size = room(len(self.c_id), need)
+            self.c_id = grown(self.c_id, size)
+            self.c_session = grown(self.c_session, size)
+            self.c_status = grown(self.c_status, size)
+            self.c_pc = grown(self.c_pc, size)
+            self.c_cost = grown(self.c_cost, size)
+            self.c_next = grown(self.c_next, size)
+            self.c_prev = grown(self.c_prev, size)
+            self.c_reason = grown(self.c_reason, size)
+            self.c_queue = grown(self.c_queue, size)
+            self.c_base = grown(self.c_base, size)
+            self.c_node = grown(self.c_node, size)
+            self.c_self = grown(self.c_self, size)
+            self.e_state = grown(self.e_state, size)
+            self.e_owner = grown(self.e_owner, size)
+            self.e_tokens = grown(self.e_tokens, size)
+            self.e_answers = grown(self.e_answers, size)
+        need = self.q_top + count * self.i_queues[image]
+        if need > len(self.q_head):
+            size = room(len(self.q_head), need)
+            self.q_head = grown(self.q_head, size)
+            self.q_tail = grown(self.q_tail, size)
+            self.q_count = grown(self.q_count, size)
+            self.q_target = grown(self.q_target, size)
+            self.q_reader = grown(self.q_reader, size)
+            self.q_writer = grown(self.q_writer, size)
+        need = self.r_top + count * self.i_registers[image]
+        if need > len(self.r_value):
+            self.r_value = grown(self.r_value, room(len(self.r_value), need))
+        return 0
+
+    @cython.cfunc
+    def session_slot(self, image: cython.longlong) -> cython.longlong:
+        """A free slot with what belongs to it: one that served before, or the next."""
+        shape: cython.longlong = self.i_shape[image]
+        s: cython.longlong = self.free_first[shape]
+        if s >= 0:
+            self.free_first[shape] = self.s_next[s]
+            self.free_count[shape] -= 1
+            return s
+        s = self.s_top
+        self.s_coroutines[s] = self.c_top
+        self.s_queues[s] = self.q_top
+        self.s_registers[s] = self.r_top
+        self.s_top += 1
+        self.c_top += self.i_roles[image]
+        self.q_top += self.i_queues[image]
+        self.r_top += self.i_registers[image]
+        return s
+
+    @cython.cfunc
+    def open_one(self, image: cython.longlong) -> cython.longlong:
+        """Open a session: its coroutines are ready, behind all others."""
+        i: cython.longlong
+        s: cython.longlong = self.session_slot(image)
+        session: cython.longlong = self.next_session
+        self.next_session += 1
+        self.s_id[s] = session
+        self.s_image[s] = image
+        self.s_status[s] = ACTIVE
+        self.s_open[s] = self.i_roles[image]
+        self.insert(SESSIONS, session, s)
+        self.record(OPENED, 0, 0, session)
+        r: cython.longlong = self.s_registers[s]
+        for i in range(self.i_registers[image]):
+            self.r_value[r + i] = 0
+        c: cython.longlong
+        o: cython.longlong
+        for i in range(self.i_roles[image]):
+            c = self.s_coroutines[s] + i
+            o = self.i_first[image] + i
+            self.start(s, c, o, r)
+            r += self.o_registers[o]
+        q: cython.longlong
+        target: cython.longlong
+        for i in range(self.i_queues[image]):
+            q = self.s_queues[s] + i
+            target = self.targets[self.i_targets[image] + i]
+            self.q_head[q] = self.q_tail[q] = self.q_reader[q] = self.q_writer[q] = -1
+            self.q_count[q] = 0
+            self.q_target[q] = self.s_coroutines[s] + target if target >= 0 else -1
+        return 0
+
+    @cython.cfunc
+    def start(
+        self, s: cython.longlong, c: cython.longlong, o: cython.longlong, r: cython.longlong
+    ) -> cython.longlong:
+        """Set up the coroutine and the endpoint of one role."""
+        word: cython.longlong = ((self.s_id[s] << ROLE_BITS | self.o_name[o]) << TAG_BITS) | (
+            ENDPOINT_TAG
+        )
+        if self.o_registers[o] > 0:
+            self.r_value[r] = word
+        self.e_state[c] = self.o_state[o]
+        self.e_owner[c] = c
+        self.e_tokens[c] = self.e_answers[c] = 0
+        self.c_id[c] = self.next_coroutine
+        self.next_coroutine += 1
+        self.c_session[c] = s
+        self.c_status[c] = READY
+        self.c_pc[c] = self.o_entry[o]
+        self.c_cost[c] = 0
+        self.c_reason[c] = self.c_queue[c] = -1
+        self.c_base[c] = r
+        self.c_self[c] = word if self.o_first[o] != 0 else -1
+        self.c_node[c] = self.insert(COROUTINES, self.c_id[c], c)
+        self.link(c)
+        return 0
+
+    # The instructions, in the order of the table
+
+    @cython.cfunc
+    def send(self, c: cython.longlong) -> cython.longlong:
+        """``send chan val``"""
+        pc: cython.longlong = self.c_pc[c]
+        e: cython.longlong = self.channel(c, self.k_a[pc])
+        if e < 0:
+            return SEND_OPERAND - 1 - e
+        state: cython.longlong = self.e_state[e]
+        if self.t_kind[state] != OUTPUT:
+            return SEND_HEAD
+        if self.t_mask[state] != 0:
+            return SEND_LABEL
+        return self.output(c, pc, e, self.t_first[state], 0)
+
+    @cython.cfunc
+    def receive(self, c: cython.longlong) -> cython.longlong:
+        """``receive chan dst``"""
+        pc: cython.longlong = self.c_pc[c]
+        e: cython.longlong = self.channel(c, self.k_a[pc])
+        if e < 0:
+            return RECEIVE_OPERAND - 1 - e
+        state: cython.longlong = self.e_state[e]
+        if self.t_kind[state] != INPUT:
+            return RECEIVE_HEAD
+        if self.t_mask[state] != 0:
+            return RECEIVE_LABEL
+        q: cython.longlong = self.s_queues[self.c_session[e]] + self.t_queue[state]
+        m: cython.longlong = self.q_head[q]
+        if m < 0:
+            self.queue = q
+            return RECEIVE_EMPTY
+        b: cython.longlong = self.t_first[state]
+        if self.m_label[m] != self.b_label[b]:
+            return RECEIVE_MESSAGE
+        if sort_of(self.m_value[m]) != self.b_sort[b]:
+            return RECEIVE_MESSAGE_SORT
+        self.take(c, e, q, b, self.k_b[pc])
+        self.c_pc[c] = pc + 1
+        return RECEIVE_COMMIT
+
+    @cython.cfunc
+    def offer(self, c: cython.longlong) -> cython.longlong:
+        """``offer chan label val``"""
+        pc: cython.longlong = self.c_pc[c]
+        e: cython.longlong = self.channel(c, self.k_a[pc])
+        if e < 0:
+            return OFFER_OPERAND - 1 - e
+        state: cython.longlong = self.e_state[e]
+        if self.t_kind[state] != OUTPUT:
+            return OFFER_HEAD
+        b: cython.longlong = self.branch(state, self.k_c[pc])
+        if b < 0:
+            return OFFER_LABEL
+        return self.output(c, pc, e, b, OFFER_OPERAND - SEND_OPERAND)
+
+    @cython.cfunc
+    def choose(self, c: cython.longlong) -> cython.longlong:
+        """``choose chan dst table``"""
+        pc: cython.longlong = self.c_pc[c]
+        e: cython.longlong = self.channel(c, self.k_a[pc])
+        if e < 0:
+            return CHOOSE_OPERAND - 1 - e
+        state: cython.longlong = self.e_state[e]
+        if self.t_kind[state] != INPUT:
+            return CHOOSE_HEAD
+        q: cython.longlong = self.s_queues[self.c_session[e]] + self.t_queue[state]
+        m: cython.longlong = self.q_head[q]
+        if m < 0:
+            self.queue = q
+            return CHOOSE_EMPTY
+        b: cython.longlong = self.branch(state, self.m_label[m])
+        if b < 0:
+            return CHOOSE_MESSAGE
+        if sort_of(self.m_value[m]) != self.b_sort[b]:
+            return CHOOSE_MESSAGE_SORT
+        target: cython.longlong = self.jump_target(pc, self.m_label[m])
+        if target < 0:
+            return CHOOSE_TABLE
+        self.take(c, e, q, b, self.k_b[pc])
+        self.c_pc[c] = target
+        return CHOOSE_COMMIT
+
+    @cython.cfunc
+    def select(self, c: cython.longlong) -> cython.longlong:
+        """``select chan table``"""
+        pc: cython.longlong = self.c_pc[c]
+        e: cython.longlong = self.channel(c, self.k_a[pc])
+        if e < 0:
+            return SELECT_OPERAND - 1 - e
+        state: cython.longlong = self.e_state[e]
+        if self.t_kind[state] != OUTPUT:
+            return SELECT_HEAD
+        label: cython.longlong = self.ask(CHOICE, c, e, 0)
+        if label < 0 and label != UNKNOWN:
+            return SELECT_PENDING + PENDING - label
+        b: cython.longlong = self.branch(state, label)
+        if b < 0:
+            return SELECT_LABEL
+        target: cython.longlong = self.jump_target(pc, label)
+        if target < 0:
+            return SELECT_TABLE
+        self.e_state[e] = self.b_narrow[b]
+        self.e_answers[e] += 1
+        self.c_pc[c] = target
+        self.record(SELECTED, self.c_id[c], b, 0)
+        return SELECT_COMMIT
+
+    @cython.cfunc
+    def invoke(self, c: cython.longlong) -> cython.longlong:
+        """``invoke action args dst``"""
+        pc: cython.longlong = self.c_pc[c]
+        if self.k_a[pc] < 0:
+            return INVOKE_OPERAND
+        value: cython.longlong = self.ask(ACTION, c, c, self.k_b[pc])
+        if value < 0:
+            return INVOKE_PENDING + PENDING - value
+        self.r_value[self.c_base[c] + self.k_a[pc]] = value
+        self.e_answers[c] += 1
+        self.c_pc[c] = pc + 1
+        self.record(INVOKED, self.c_id[c], self.k_b[pc], value)
+        return INVOKE_COMMIT
+
+    @cython.cfunc
+    def set(self, c: cython.longlong) -> cython.longlong:
+        """``set dst val``"""
+        pc: cython.longlong = self.c_pc[c]
+        if self.k_a[pc] < 0:
+            return SET_OPERAND
+        self.r_value[self.c_base[c] + self.k_a[pc]] = self.k_b[pc]
+        self.c_pc[c] = pc + 1
+        return SET_COMMIT
+
+    @cython.cfunc
+    def move(self, c: cython.longlong) -> cython.longlong:
+        """``move dst src``"""
+        pc: cython.longlong = self.c_pc[c]
+        if self.k_a[pc] < 0:
+            return MOVE_OPERAND
+        base: cython.longlong = self.c_base[c]
+        self.r_value[base + self.k_a[pc]] = self.r_value[base + self.k_b[pc]]
+        self.c_pc[c] = pc + 1
+        return MOVE_COMMIT
+
+    @cython.cfunc
+    def jump(self, c: cython.longlong) -> cython.longlong:
+        """``jump target``"""
+        self.c_pc[c] = self.k_a[self.c_pc[c]]
+        return JUMP_COMMIT
+
+    @cython.cfunc
+    def yield_(self, c: cython.longlong) -> cython.longlong:
+        """``yield``"""
+        self.c_pc[c] += 1
+        return YIELD_COMMIT
+
+    @cython.cfunc
+    def halt(self, c: cython.longlong) -> cython.longlong:
+        """``halt``"""
+        s: cython.longlong = self.c_session[c]
+        owner: cython.bint = self.e_owner[c] == c
+        if owner and self.t_kind[self.e_state[c]] != END:
+            return HALT_UNFINISHED
+        self.record(HALTED, self.c_id[c], 0, 0)
+        self.c_status[c] = DONE
+        self.done += 1
+        if owner:
+            self.e_owner[c] = -1
+            self.s_open[s] -= 1
+        if self.s_status[s] == ACTIVE and self.s_open[s] == 0:
+            self.record(ENDED, self.c_id[c], 0, self.s_id[s])
+            self.s_status[s] = OVER
+            self.ended += 1
+        return HALT_COMMIT
+
+    # What instructions share
+
+    @cython.cfunc
+    @cython.inline
+    def channel(self, c: cython.longlong, register: cython.longlong) -> cython.longlong:
+        """The endpoint in a register; else -1 less the number of the guard that failed."""
+        if register < 0:
+            return -1
+        word: cython.longlong = self.r_value[self.c_base[c] + register]
+        e: cython.longlong = c if word == self.c_self[c] else self.endpoint(word)
+        if e < 0:
+            return e
+        if self.s_status[self.c_session[e]] != ACTIVE:
+            return -3
+        if self.e_owner[e] != c:
+            return -4
+        return e
+
+    @cython.cfunc
+    def endpoint(self, word: cython.longlong) -> cython.longlong:
+        """The endpoint that a word names; -2 if it is no endpoint, -3 if there is none such."""
+        tag: cython.longlong = word & TAG
+        if tag != ENDPOINT_TAG:
+            return -3 if tag == FOREIGN_TAG else -2
+        s: cython.longlong = self.find(SESSIONS, word >> (TAG_BITS + ROLE_BITS))
+        if s < 0:
+            return -3
+        role: cython.longlong = (word >> TAG_BITS) & ROLE
+        first: cython.longlong = self.i_first[self.s_image[s]]
+        i: cython.longlong
+        for i in range(self.i_roles[self.s_image[s]]):
+            if self.o_name[first + i] == role:
+                return self.s_coroutines[s] + i
+        return -3
+
+    @cython.cfunc
+    @cython.inline
+    def branch(self, state: cython.longlong, label: cython.longlong) -> cython.longlong:
+        """The branch of a state with this label; -1 if there is none."""
+        first: cython.longlong = self.t_first[state]
+        mask: cython.longlong = self.t_mask[state]
+        at: cython.longlong = label & mask
+        if label < 0:
+            return -1
+        for _i in range(mask + 1):
+            if self.b_label[first + at] == label:
+                return first + at
+            if self.b_label[first + at] < 0:
+                return -1
+            at = (at + 1) & mask
+        return -1
+
+    @cython.cfunc
+    @cython.inline
+    def jump_target(self, pc: cython.longlong, label: cython.longlong) -> cython.longlong:
+        """The address of a label in the table of the instruction at pc; -1 if it has none."""
+        first: cython.longlong = self.k_c[pc]
+        mask: cython.longlong = self.k_d[pc]
+        at: cython.longlong = label & mask
+        for _i in range(mask + 1):
+            if self.j_label[first + at] == label:
+                return self.j_target[first + at]
+            if self.j_label[first + at] < 0:
+                return -1
+            at = (at + 1) & mask
+        return -1
+
+    @cython.cfunc
+    @cython.inline
+    def output(
+        self,
+        c: cython.longlong,
+        pc: cython.longlong,
+        e: cython.longlong,
+        b: cython.longlong,
+        shift: cython.longlong,
+    ) -> cython.longlong:
+        """The rest of ``send`` and ``offer``, whose rows lie ``shift`` apart, for one branch."""
+        source: cython.longlong = self.k_b[pc]
+        value: cython.longlong = 0
+        if source >= 0:
+            value = self.r_value[self.c_base[c] + source]
+            if sort_of(value) != self.b_sort[b]:
+                return SEND_SORT + shift
+        q: cython.longlong = self.s_queues[self.c_session[e]] + self.t_queue[self.e_state[e]]
+        if self.q_count[q] >= self.capacity:
+            self.queue = q
+            return SEND_ROOM + shift
+        if source < 0:
+            value = self.ask(PAYLOAD, c, e, b)
+            if value < 0:
+                return SEND_PENDING + PENDING - value + shift
+            if sort_of(value) != self.b_sort[b]:
+                return SEND_ANSWER + shift
+            self.e_answers[e] += 1
+        self.put(q, self.b_label[b], value)
+        self.e_state[e] = self.b_next[b]
+        self.c_pc[c] = pc + 1
+        self.record(SENT, self.c_id[c], b, value)
+        if self.q_reader[q] >= 0:
+            self.wake_waiter(self.q_reader[q])
+        return SEND_COMMIT + shift
+
+    @cython.cfunc
+    @cython.inline
+    def put(
+        self, q: cython.longlong, label: cython.longlong, value: cython.longlong
+    ) -> cython.longlong:
+        """Queue a message; the endpoint it is for, if any, has one token more."""
+        m: cython.longlong = self.m_free
+        if m >= 0:
+            self.m_free = self.m_next[m]
+        else:
+            m = self.new_message()
+        self.m_label[m] = label
+        self.m_value[m] = value
+        self.m_next[m] = -1
+        if self.q_tail[q] >= 0:
+            self.m_next[self.q_tail[q]] = m
+        else:
+            self.q_head[q] = m
+        self.q_tail[q] = m
+        self.q_count[q] += 1
+        if self.q_target[q] >= 0:
+            self.e_tokens[self.q_target[q]] += 1
+        return 0
+
+    @cython.cfunc
+    @cython.inline
+    def take(
+        self,
+        c: cython.longlong,
+        e: cython.longlong,
+        q: cython.longlong,
+        b: cython.longlong,
+        register: cython.longlong,
+    ) -> cython.longlong:
+        """The commit of ``receive`` and ``choose``, but for pc: take the oldest message."""
+        m: cython.longlong = self.q_head[q]
+        value: cython.longlong = self.m_value[m]
+        self.q_head[q] = self.m_next[m]
+        if self.q_head[q] < 0:
+            self.q_tail[q] = -1
+        self.q_count[q] -= 1
+        self.e_tokens[e] -= 1
+        self.m_value[m] = 0
+        self.m_next[m] = self.m_free
+        self.m_free = m
+        self.e_state[e] = self.b_next[b]
+        self.r_value[self.c_base[c] + register] = value
+        self.record(RECEIVED, self.c_id[c], b, value)
+        if self.q_writer[q] >= 0:
+            self.wake_waiter(self.q_writer[q])
+        return 0
+
+    @cython.cfunc
+    def new_message(self) -> cython.longlong:
+        """A message slot that never served."""
+        size: cython.longlong
+        if self.m_top == len(self.m_label):
+            size = room(len(self.m_label), 0)
+            self.m_label = grown(self.m_label, size)
+            self.m_value = grown(self.m_value, size)
+            self.m_next = grown(self.m_next, size)
+        self.m_top += 1
+        return self.m_top - 1
+
+    @cython.cfunc
+    def ask(
+        self,
+        kind: cython.longlong,
+        c: cython.longlong,
+        e: cython.longlong,
+        detail: cython.longlong,
+    ) -> cython.longlong:
+        """Ask the host: a word, a label, or one of the answers below 0.
+
+        The one place where the machine leaves its tables. Nothing has changed yet, and while the
+        host thinks nothing can: ``busy`` says so.
+        """
+        s: cython.longlong = self.c_session[e]
+        o: cython.longlong = self.i_first[self.s_image[s]] + e - self.s_coroutines[s]
+        mine: cython.longlong = self.c_session[c]
+        own: cython.longlong = self.i_first[self.s_image[mine]] + c - self.s_coroutines[mine]
+        registers = [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[own])]
+        self.asking = True
+        try:
+            answer: cython.longlong = self.host(
+                kind,
+                self.s_image[s],
+                self.s_id[s],
+                e - self.s_coroutines[s],
+                self.e_state[e] - self.o_state[o],
+                self.e_answers[e],
+                detail,
+                registers,
+            )
+        finally:
+            self.asking = False
+        return answer
+
+    # One step
+
+    @cython.cfunc
+    @cython.inline
+    def attempt(self, c: cython.longlong) -> cython.longlong:
+        """Try the instruction at pc: the row that it reached."""
+        op: cython.longlong = self.k_op[self.c_pc[c]]
+        if op == SEND:
+            return self.send(c)
+        if op == RECEIVE:
+            return self.receive(c)
+        if op == OFFER:
+            return self.offer(c)
+        if op == CHOOSE:
+            return self.choose(c)
+        if op == SELECT:
+            return self.select(c)
+        if op == INVOKE:
+            return self.invoke(c)
+        if op == SET:
+            return self.set(c)
+        if op == MOVE:
+            return self.move(c)
+        if op == JUMP:
+            return self.jump(c)
+        if op == YIELD:
+            return self.yield_(c)
+        if op == HALT:
+            return self.halt(c)
+        return FETCH_ADDRESS
+
+    @cython.cfunc
+    @cython.inline
+    def advance(self, c: cython.longlong) -> cython.longlong:
+        """Let a ready coroutine take one step: the row that it reached."""
+        row: cython.longlong = self.attempt(c)
+        kind: cython.longlong = self.outcome[row]
+        self.c_cost[c] += 1
+        self.last = self.c_id[c]
+        self.last_slot = c
+        if kind == COMMIT:
+            if row == HALT_COMMIT:
+                self.unlink(c)
+                if self.s_status[self.c_session[c]] == OVER:
+                    self.retire(self.c_session[c])
+            elif self.tail != c:
+                self.to_back(c)
+            if self.woken >= 0:
+                self.link(self.woken)
+                self.woken = -1
+        elif kind == FAULT:
+            self.unlink(c)
+            self.fail(c, row)
+        else:
+            self.unlink(c)
+            self.block(c, row, kind)
+        self.clock += 1
+        return row
+
+    @cython.cfunc
+    def block(
+        self, c: cython.longlong, row: cython.longlong, kind: cython.longlong
+    ) -> cython.longlong:
+        """The end of a step that waits."""
+        self.c_status[c] = BLOCKED
+        self.c_reason[c] = row
+        if kind == HOST_WAIT:
+            self.host_waits += 1
+            return 0
+        self.queue_waits += 1
+        self.c_queue[c] = self.queue
+        if kind == RECEIVE_WAIT:
+            self.q_reader[self.queue] = c
+        else:
+            self.q_writer[self.queue] = c
+        return 0
+
+    @cython.cfunc
+    @cython.inline
+    def wake_waiter(self, c: cython.longlong) -> cython.longlong:
+        """A coroutine need not wait for its queue any more; the end of the step makes it ready."""
+        q: cython.longlong = self.c_queue[c]
+        if self.q_reader[q] == c:
+            self.q_reader[q] = -1
+        else:
+            self.q_writer[q] = -1
+        self.queue_waits -= 1
+        self.c_status[c] = READY
+        self.c_reason[c] = self.c_queue[c] = -1
+        self.woken = c
+        return 0
+
+    @cython.cfunc
+    def fail(self, c: cython.longlong, row: cython.longlong) -> cython.longlong:
+        """The end of a step that faults: the session goes with the coroutine (S11)."""
+        self.c_status[c] = FAULTED
+        self.c_reason[c] = row
+        self.failed += 1
+        self.record(FAILED, self.c_id[c], row, 0)
+        s: cython.longlong = self.c_session[c]
+        if self.e_owner[c] != c or self.s_status[s] != ACTIVE:
+            return 0
+        self.s_status[s] = BROKEN
+        self.broken += 1
+        self.record(SESSION_FAILED, self.c_id[c], 0, self.s_id[s])
+        self.clear_queues(s)
+        i: cython.longlong
+        other: cython.longlong
+        for i in range(self.i_roles[self.s_image[s]]):
+            other = self.s_coroutines[s] + i
+            self.e_tokens[other] = 0
+            if self.c_status[other] == BLOCKED and self.c_queue[other] >= 0:
+                self.wake_waiter(other)
+                self.link(other)
+        self.woken = -1
+        return 0
+
+    @cython.cfunc
+    def clear_queues(self, s: cython.longlong) -> cython.longlong:
+        """Empty a session's queues."""
+        q: cython.longlong
+        m: cython.longlong
+        first: cython.longlong = self.s_queues[s]
+        for q in range(first, first + self.i_queues[self.s_image[s]]):
+            m = self.q_head[q]
+            while m >= 0:
+                self.q_head[q] = self.m_next[m]
+                self.m_value[m] = 0
+                self.m_next[m] = self.m_free
+                self.m_free = m
+                m = self.q_head[q]
+            self.q_tail[q] = -1
+            self.q_count[q] = 0
+        return 0
+
+    @cython.cfunc
+    def retire(self, s: cython.longlong) -> cython.longlong:
+        """A session that has ended leaves the state; its slots may serve again."""
+        i: cython.longlong
+        c: cython.longlong
+        self.clear_queues(s)
+        for i in range(self.i_roles[self.s_image[s]]):
+            c = self.s_coroutines[s] + i
+            self.remove(COROUTINES, self.c_id[c])
+            self.c_status[c] = FREE
+        self.remove(SESSIONS, self.s_id[s])
+        shape: cython.longlong = self.i_shape[self.s_image[s]]
+        self.s_status[s] = FREE
+        self.s_next[s] = self.free_first[shape]
+        self.free_first[shape] = s
+        self.free_count[shape] += 1
+        return 0
+
+    # The ready queue
+
+    @cython.cfunc
+    @cython.inline
+    def link(self, c: cython.longlong) -> cython.longlong:
+        """Join the back."""
+        tail: cython.longlong = self.tail
+        self.c_prev[c] = tail
+        self.c_next[c] = -1
+        if tail >= 0:
+            self.c_next[tail] = c
+        else:
+            self.head = c
+        self.tail = c
+        if self.ordered:
+            self.mark(c)
+        return 0
+
+    @cython.cfunc
+    @cython.inline
+    def unlink(self, c: cython.longlong) -> cython.longlong:
+        """Leave, wherever it stands."""
+        before: cython.longlong = self.c_prev[c]
+        behind: cython.longlong = self.c_next[c]
+        if before >= 0:
+            self.c_next[before] = behind
+        else:
+            self.head = behind
+        if behind >= 0:
+            self.c_prev[behind] = before
+        else:
+            self.tail = before
+        if self.ordered:
+            self.unmark(c)
+        return 0
+
+    @cython.cfunc
+    @cython.inline
+    def to_back(self, c: cython.longlong) -> cython.longlong:
+        """From a place that is not the back to the back."""
+        before: cython.longlong = self.c_prev[c]
+        behind: cython.longlong = self.c_next[c]
+        if before >= 0:
+            self.c_next[before] = behind
+        else:
+            self.head = behind
+        self.c_prev[behind] = before
+        self.c_next[self.tail] = c
+        self.c_prev[c] = self.tail
+        self.c_next[c] = -1
+        self.tail = c
+        return 0
+
+    # Ids: two trees of 64 children a node, made and freed as ids come and go: they take room for
+    # what is alive, not for what ever was. From the first use of round-robin on, a node of the
+    # coroutines' tree also knows which children have a ready coroutine below.
+
+    @cython.cfunc
+    def find(self, tree: cython.longlong, number: cython.longlong) -> cython.longlong:
+        """The slot of an id; -1 if it is not alive."""
+        level: cython.longlong = self.height[tree]
+        node: cython.longlong = self.root[tree]
+        if level == 0 or number < 0 or number >> (6 * level) != 0:
+            return -1
+        while level > 0:
+            level -= 1
+            node = self.n_child[node * 64 + ((number >> (6 * level)) & 63)] - 1
+            if node < 0:
+                return -1
+        return node
+
+    @cython.cfunc
+    def insert(
+        self, tree: cython.longlong, number: cython.longlong, slot: cython.longlong
+    ) -> cython.longlong:
+        """Note the slot of a new id, the largest so far: the node that holds it."""
+        level: cython.longlong = self.height[tree]
+        node: cython.longlong = self.root[tree]
+        up: cython.longlong
+        if level == 0:
+            self.root[tree] = node = self.new_node(-1, 0)
+            level = 1
+            while number >> (6 * level) != 0:
+                level += 1
+        while number >> (6 * level) != 0:
+            up = self.new_node(-1, 0)
+            self.n_child[up * 64] = node + 1
+            self.n_live[up] = 1
+            self.n_up[node] = up
+            self.n_ready[up] = 1 if self.n_ready[node] != 0 else 0
+            self.root[tree] = node = up
+            level += 1
+        self.height[tree] = level
+        at: cython.longlong
+        while level > 1:
+            level -= 1
+            at = (number >> (6 * level)) & 63
+            up = node
+            node = self.n_child[up * 64 + at] - 1
+            if node < 0:
+                node = self.new_node(up, at)
+                self.n_child[up * 64 + at] = node + 1
+                self.n_live[up] += 1
+        self.n_child[node * 64 + (number & 63)] = slot + 1
+        self.n_live[node] += 1
+        return node
+
+    @cython.cfunc
+    def remove(self, tree: cython.longlong, number: cython.longlong) -> cython.longlong:
+        """Forget an id, and the nodes that held only this one."""
+        level: cython.longlong = self.height[tree] - 1
+        node: cython.longlong = self.root[tree]
+        while level > 0:
+            node = self.n_child[node * 64 + ((number >> (6 * level)) & 63)] - 1
+            level -= 1
+        at: cython.longlong = number & 63
+        up: cython.longlong
+        while True:
+            self.n_child[node * 64 + at] = 0
+            self.n_live[node] -= 1
+            if self.n_live[node] > 0:
+                return 0
+            up = self.n_up[node]
+            at = self.n_at[node]
+            self.n_up[node] = self.n_free
+            self.n_free = node
+            if up < 0:
+                self.root[tree] = -1
+                self.height[tree] = 0
+                return 0
+            node = up
+
+    @cython.cfunc
+    def new_node(self, up: cython.longlong, at: cython.longlong) -> cython.longlong:
+        """An empty node below ``up``."""
+        node: cython.longlong = self.n_free
+        size: cython.longlong
+        if node >= 0:
+            self.n_free = self.n_up[node]
+        else:
+            node = self.n_top
+            if node == len(self.n_up):
+                size = room(node, 0)
+                self.n_up = grown(self.n_up, size)
+                self.n_at = grown(self.n_at, size)
+                self.n_live = grown(self.n_live, size)
+                self.n_child = grown(self.n_child, size * 64)
+                self.grow_ready(size)
+            self.n_top += 1
+        self.n_up[node] = up
+        self.n_at[node] = at
+        self.n_live[node] = 0
+        self.n_ready[node] = 0
+        return node
+
+    @cython.cfunc
+    def grow_ready(self, size: cython.longlong) -> cython.longlong:
+        """``grown`` for the one table of unsigned words."""
+        if not cython.compiled:
+            self.n_ready.extend([0] * (size - len(self.n_ready)))
+            return 0
+        new: cython.ulonglong[::1] = array("Q", [0]) * size
+        new[: self.n_ready.shape[0]] = self.n_ready
+        self.n_ready = new
+        return 0
+
+    @cython.cfunc
+    def mark(self, c: cython.longlong) -> cython.longlong:
+        """A coroutine has become ready."""
+        node: cython.longlong = self.c_node[c]
+        at: cython.longlong = self.c_id[c] & 63
+        one: cython.ulonglong = 1
+        ready: cython.ulonglong
+        while node >= 0:
+            ready = self.n_ready[node]
+            self.n_ready[node] = ready | (one << at)
+            if ready != 0:
+                return 0
+            at = self.n_at[node]
+            node = self.n_up[node]
+        return 0
+
+    @cython.cfunc
+    def unmark(self, c: cython.longlong) -> cython.longlong:
+        """A coroutine is not ready any more."""
+        node: cython.longlong = self.c_node[c]
+        at: cython.longlong = self.c_id[c] & 63
+        one: cython.ulonglong = 1
+        while node >= 0:
+            self.n_ready[node] = self.n_ready[node] & ~(one << at)
+            if self.n_ready[node] != 0:
+                return 0
+            at = self.n_at[node]
+            node = self.n_up[node]
+        return 0
+
+    @cython.cfunc
+    def order(self) -> cython.longlong:
+        """Begin to keep the ready coroutines in order of their ids as well."""
+        c: cython.longlong = self.head
+        if not self.ordered:
+            self.ordered = True
+            while c >= 0:
+                self.mark(c)
+                c = self.c_next[c]
+        return 0
+
+    @cython.cfunc
+    @cython.inline
+    def next_in_order(self) -> cython.longlong:
+        """The ready coroutine with the smallest id above the last pick, else with the smallest."""
+        if self.head < 0:
+            return -1
+        c: cython.longlong = self.last_slot
+        level: cython.longlong = 0
+        node: cython.longlong
+        at: cython.longlong
+        rest: cython.ulonglong
+        if c < 0 or self.c_id[c] != self.last or self.c_status[c] == FREE:
+            return self.next_from_root()
+        # Up from where the last pick is to the first node that has more.
+        node = self.c_node[c]
+        at = self.last & 63
+        while node >= 0:
+            rest = (self.n_ready[node] >> at) >> 1
+            if rest != 0:
+                return self.smallest(self.n_child[node * 64 + at + 1 + lowest(rest)] - 1, level)
+            at = self.n_at[node]
+            node = self.n_up[node]
+            level += 1
+        return self.smallest(self.root[COROUTINES], self.height[COROUTINES])
+
+    @cython.cfunc
+    def next_from_root(self) -> cython.longlong:
+        """``next_in_order`` when the last pick is not alive."""
+        level: cython.longlong = self.height[COROUTINES]
+        node: cython.longlong = self.root[COROUTINES]
+        found: cython.longlong = -1
+        found_level: cython.longlong = 0
+        at: cython.longlong
+        rest: cython.ulonglong
+        if self.last < 0:
+            return self.smallest(node, level)
+        while level > 0 and node >= 0:
+            level -= 1
+            at = (self.last >> (6 * level)) & 63
+            rest = (self.n_ready[node] >> at) >> 1
+            if rest != 0:
+                found = self.n_child[node * 64 + at + 1 + lowest(rest)] - 1
+                found_level = level
+            node = self.n_child[node * 64 + at] - 1
+        if found >= 0:
+            return self.smallest(found, found_level)
+        return self.smallest(self.root[COROUTINES], self.height[COROUTINES])
+
+    @cython.cfunc
+    @cython.inline
+    def smallest(self, node: cython.longlong, level: cython.longlong) -> cython.longlong:
+        """The ready coroutine with the smallest id below a node; on level 0 it is that already."""
+        while level > 0:
+            level -= 1
+            node = self.n_child[node * 64 + lowest(self.n_ready[node])] - 1
+        return node
+
+    # The trace
+
+    @cython.cfunc
+    @cython.inline
+    def record(
+        self,
+        kind: cython.longlong,
+        coroutine: cython.longlong,
+        payload: cython.longlong,
+        value: cython.longlong,
+    ) -> cython.longlong:
+        """Append an event: three words, each in its column of the chunk."""
+        if not self.tracing:
+            return 0
+        at: cython.longlong = self.filled
+        if at == CHUNK:
+            self.new_chunk()
+            at = 0
+        self.chunk[at] = self.clock << KIND_BITS | kind
+        self.chunk[at + CHUNK] = coroutine << PAYLOAD_BITS | payload
+        self.chunk[at + 2 * CHUNK] = value
+        self.filled = at + 1
+        return 0
+
+    @cython.cfunc
+    def new_chunk(self) -> cython.longlong:
+        """Go on in another chunk."""
+        chunk = array("q", [0]) * (3 * CHUNK)
+        self.chunks.append(chunk)
+        self.chunk = chunk
+        return 0
+
+    # What the rest of the engine sees
+
+    def pick(self, coroutine: cython.longlong) -> int:
+        """One step of a coroutine: the row; -1 if it is not ready."""
+        c: cython.longlong = self.find(COROUTINES, coroutine)
+        if c < 0 or self.c_status[c] != READY:
+            return -1
+        return self.advance(c)
+
+    def wake(self, coroutine: cython.longlong) -> None:
+        """The host says that a coroutine that waits for it should ask again."""
+        c: cython.longlong = self.find(COROUTINES, coroutine)
+        if c < 0 or self.c_status[c] != BLOCKED or self.outcome[self.c_reason[c]] != HOST_WAIT:
+            return
+        self.host_waits -= 1
+        self.c_status[c] = READY
+        self.c_reason[c] = -1
+        self.link(c)
+
+    def run(self, policy: cython.longlong, limit: cython.longlong) -> int:
+        """Up to ``limit`` steps under a policy: how many there were."""
+        steps: cython.longlong = 0
+        c: cython.longlong
+        if policy == ROUND_ROBIN:
+            self.order()
+            while steps < limit:
+                c = self.next_in_order()
+                if c < 0:
+                    break
+                self.advance(c)
+                steps += 1
+        else:
+            while steps < limit:
+                c = self.head
+                if c < 0:
+                    break
+                self.advance(c)
+                steps += 1
+        return steps
+
+    def busy(self) -> bool:
+        """Whether the host is being asked now."""
+        return self.asking
+
+    def counters(self) -> tuple:
+        """Clock, next ids, last pick; ended and faulted sessions, done and faulted coroutines."""
+        return (
+            self.clock,
+            self.next_session,
+            self.next_coroutine,
+            self.last,
+            self.ended,
+            self.broken,
+            self.done,
+            self.failed,
+        )
+
+    def waits(self) -> tuple:
+        """Whether one is ready; how many wait for the host; how many wait for a queue."""
+        return (self.head >= 0, self.host_waits, self.queue_waits)
+
+    def ready(self) -> list:
+        """The ready queue."""
+        c: cython.longlong = self.head
+        found = []
+        while c >= 0:
+            found.append(self.c_id[c])
+            c = self.c_next[c]
+        return found
+
+    def sessions(self) -> list:
+        """Id and slot of every live session."""
+        return [(self.s_id[s], s) for s in range(self.s_top) if self.s_status[s] != FREE]
+
+    def session(self, s: cython.longlong) -> tuple:
+        """Image, whether it is active; first slot and number of coroutines, and of queues."""
+        image: cython.longlong = self.s_image[s]
+        return (
+            image,
+            self.s_status[s] == ACTIVE,
+            self.s_coroutines[s],
+            self.i_roles[image],
+            self.s_queues[s],
+            self.i_queues[image],
+        )
+
+    def endpoint_view(self, e: cython.longlong) -> tuple:
+        """State number, owner's id or -1, tokens, answers used."""
+        s: cython.longlong = self.c_session[e]
+        o: cython.longlong = self.i_first[self.s_image[s]] + e - self.s_coroutines[s]
+        owner: cython.longlong = self.e_owner[e]
+        return (
+            self.e_state[e] - self.o_state[o],
+            self.c_id[owner] if owner >= 0 else -1,
+            self.e_tokens[e],
+            self.e_answers[e],
+        )
+
+    def coroutine_view(self, c: cython.longlong) -> tuple:
+        """Id, cell, status, row of a wait or fault, queue waited for in its session, cost."""
+        s: cython.longlong = self.c_session[c]
+        queue: cython.longlong = self.c_queue[c]
+        return (
+            self.c_id[c],
+            self.c_pc[c],
+            self.c_status[c],
+            self.c_reason[c],
+            queue - self.s_queues[s] if queue >= 0 else -1,
+            self.c_cost[c],
+        )
+
+    def registers(self, c: cython.longlong) -> list:
+        """The words in a coroutine's registers."""
+        s: cython.longlong = self.c_session[c]
+        o: cython.longlong = self.i_first[self.s_image[s]] + c - self.s_coroutines[s]
+        return [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[o])]
+
+    def messages(self, q: cython.longlong) -> list:
+        """The labels and words in a queue, oldest first."""
+        m: cython.longlong = self.q_head[q]
+        found = []
+        while m >= 0:
+            found.append((self.m_label[m], self.m_value[m]))
+            m = self.m_next[m]
+        return found
+
+    def objects(self) -> set:
+        """Every word that names an object in registers and messages, some perhaps stale."""
+        i: cython.longlong
+        found = set()
+        for i in range(self.r_top):
+            if self.r_value[i] & TAG >= OBJECT_TAG:
+                found.add(self.r_value[i])
+        for i in range(self.m_top):
+            if self.m_value[i] & TAG >= OBJECT_TAG:
+                found.add(self.m_value[i])
+        return found
+
+    def recorded(self) -> tuple:
+        """The chunks of the trace, and how many events are in the last."""
+        return (self.chunks, self.filled)
+
+    def sizes(self) -> tuple:
+        """How many slots there are of sessions, coroutines, queues, registers, messages, nodes."""
+        return (
+            len(self.s_id),
+            len(self.c_id),
+            len(self.q_head),
+            len(self.r_value),
+            len(self.m_label),
+            len(self.n_up),
+        )
+
+
+@cython.cfunc
+@cython.inline
+def sort_of(word: cython.longlong) -> cython.longlong:
+    """The number of the sort of a word; that of an endpoint is no sort's."""
+    tag: cython.longlong = word & TAG
+    return tag if tag != OBJECT_TAG else (word >> TAG_BITS) & SORT
+
+
+@cython.cfunc
+@cython.inline
+def lowest(word: cython.ulonglong) -> cython.longlong:
+    """The number of the lowest bit of a word that is not 0."""
+    if not cython.compiled:
+        return (word & -word).bit_length() - 1
+    # The bits below the lowest one are counted, in one half: Cython takes larger literals for
+    # objects of Python.
+    at: cython.longlong = 0
+    if word << 32 == 0:
+        word >>= 32
+        at = 32
+    word = (word & (~word + 1)) - 1
+    word = word - ((word >> 1) & 0x55555555)
+    word = (word & 0x33333333) + ((word >> 2) & 0x33333333)
+    word = (word + (word >> 4)) & 0x0F0F0F0F
+    return at + (((word * 0x01010101) >> 24) & 63)

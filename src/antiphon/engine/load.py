@@ -1,0 +1,338 @@
+"""Images as the kernel's tables: interned, pre-decoded, ready to be run.
+
+Everything that an unverified image can get wrong is decided here, so that the kernel needs no check
+against it: an operand that does not exist becomes -1, an address outside becomes a cell of its own,
+a queue to a role that the image does not have leads nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
+
+from antiphon.bytecode.instruction import (
+    HOST,
+    Choose,
+    Halt,
+    Instruction,
+    Invoke,
+    Jump,
+    LabelTable,
+    Move,
+    Offer,
+    Receive,
+    Select,
+    Send,
+    Set,
+    Yield,
+)
+from antiphon.bytecode.program import Image, RoleProgram
+from antiphon.bytecode.table import TABLE
+from antiphon.engine.premise import END, INPUT, State, automaton
+from antiphon.errors import Diagnostic, ProgramError
+from antiphon.values.sort import Sort
+from antiphon.values.value import Value
+
+OPCODE: Final = {row.name: number for number, row in enumerate(TABLE)}
+"""The kernel's number of each instruction: its place in the table."""
+
+MISSING: Final = -1
+"""The first operand of an instruction with a register that does not exist."""
+
+EMPTY: Final = -1
+"""The label of an entry of a hashed table that holds nothing."""
+
+
+_CellOf: TypeAlias = Callable[[int], int]
+
+
+class Cell(NamedTuple):
+    """One pre-decoded instruction; what the operands mean depends on the instruction."""
+
+    op: int
+    a: int = 0
+    b: int = 0
+    c: int = 0
+    d: int = 0
+
+
+class RoleRow(NamedTuple):
+    """A role: its place among the roles of this name, state 0, address 0, registers."""
+
+    first: int
+    state: int
+    entry: int
+    registers: int
+
+
+class StateRow(NamedTuple):
+    """A state of a local type; its branches are hashed by label, ``mask`` + 1 entries."""
+
+    kind: int
+    queue: int
+    branch: int
+    mask: int
+
+
+class BranchRow(NamedTuple):
+    """A branch; ``sort`` counts in ``Tables.sorts``."""
+
+    label: int
+    sort: int
+    then: int
+    narrowed: int
+
+
+class Transition(NamedTuple):
+    """What a branch means to people."""
+
+    sender: str
+    receiver: str
+    label: str
+    sort: Sort | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """An image in integers. All addresses count from the image's own first entry.
+
+    ``queues`` are the ordered pairs of roles that some type speaks of, ``targets`` the role at the
+    end of each, -1 for none. ``addresses`` says for each cell which pc it stands for. ``calls`` are
+    the actions and arguments of the ``invoke`` instructions. ``transitions`` are the ``branches``.
+    """
+
+    name: str
+    roles: tuple[str, ...]
+    automata: tuple[tuple[State, ...], ...]
+    labels: dict[str, int]
+    sorts: tuple[Sort, ...]
+    constants: tuple[Value, ...]
+    queues: tuple[tuple[str, str], ...]
+    targets: tuple[int, ...]
+    calls: tuple[tuple[str, tuple[int, ...]], ...]
+    addresses: tuple[int, ...]
+    transitions: tuple[Transition, ...]
+    role_rows: tuple[RoleRow, ...]
+    cells: tuple[Cell, ...]
+    states: tuple[StateRow, ...]
+    branches: tuple[BranchRow, ...]
+    jumps: tuple[tuple[int, int], ...]
+
+    @property
+    def registers(self) -> int:
+        """How many registers a session has."""
+        return sum(row.registers for row in self.role_rows)
+
+
+_CACHE: WeakKeyDictionary[Image, Tables] = WeakKeyDictionary()
+
+
+def tables(image: Image) -> Tables:
+    """The tables of an image, made once for as long as it lives.
+
+    Raises ``ProgramError`` if a role's local type is open or not contractive.
+    """
+    found = _CACHE.get(image)
+    if found is None:
+        found = _CACHE[image] = _Builder(image).tables()
+    return found
+
+
+class _Builder:
+    """The tables of one image while they grow."""
+
+    def __init__(self, image: Image) -> None:
+        self._image = image
+        self._places = {role: place for place, role in reversed(list(enumerate(image.roles)))}
+        self._automata = tuple(map(_automaton, image.programs))
+        self._labels: dict[str, int] = {}
+        self._sorts: dict[Sort, int] = {}
+        self._queues: dict[tuple[str, str], int] = {}
+        self._constants: list[Value] = []
+        self._calls: list[tuple[str, tuple[int, ...]]] = []
+        self._addresses: list[int] = []
+        self._transitions: list[Transition] = []
+        self._role_rows: list[RoleRow] = []
+        self._cells: list[Cell] = []
+        self._states: list[StateRow] = []
+        self._branches: list[BranchRow] = []
+        self._jumps: list[tuple[int, int]] = []
+
+    def tables(self) -> Tables:
+        """The tables of the image."""
+        for place, program in enumerate(self._image.programs):
+            first = self._places[program.role] == place
+            registers = max(program.registers, 0)
+            self._role_rows.append(RoleRow(first, len(self._states), len(self._cells), registers))
+            self._add_type(program.role, self._automata[place])
+            self._add_code(program)
+        return Tables(
+            name=self._image.name,
+            roles=self._image.roles,
+            automata=self._automata,
+            labels=self._labels,
+            sorts=tuple(self._sorts),
+            constants=tuple(self._constants),
+            queues=tuple(self._queues),
+            targets=tuple(self._places.get(receiver, -1) for _, receiver in self._queues),
+            calls=tuple(self._calls),
+            addresses=tuple(self._addresses),
+            transitions=tuple(self._transitions),
+            role_rows=tuple(self._role_rows),
+            cells=tuple(self._cells),
+            states=tuple(self._states),
+            branches=tuple(self._branches),
+            jumps=tuple(self._jumps),
+        )
+
+    def _label(self, label: str) -> int:
+        return self._labels.setdefault(label, len(self._labels))
+
+    def _add_type(self, role: str, states: Sequence[State]) -> None:
+        base = len(self._states)
+        for state in states:
+            if state.kind == END:
+                self._states.append(StateRow(END, 0, len(self._branches), 0))
+                self._add_branch(BranchRow(EMPTY, 0, 0, 0), Transition("", "", "", None))
+                continue
+            pair = (state.peer, role) if state.kind == INPUT else (role, state.peer)
+            queue = self._queues.setdefault(pair, len(self._queues))
+            entries = hashed(self._label(branch.label) for branch in state.branches)
+            mask = len(entries) - 1
+            self._states.append(StateRow(state.kind, queue, len(self._branches), mask))
+            for number in entries:
+                if number is None:
+                    self._add_branch(BranchRow(EMPTY, 0, 0, 0), Transition("", "", "", None))
+                    continue
+                label, sort, then, narrowed = state.branches[number]
+                row = BranchRow(
+                    self._label(label),
+                    self._sorts.setdefault(sort, len(self._sorts)),
+                    base + then,
+                    base + narrowed,
+                )
+                self._add_branch(row, Transition(*pair, label, sort))
+
+    def _add_branch(self, row: BranchRow, transition: Transition) -> None:
+        self._branches.append(row)
+        self._transitions.append(transition)
+
+    def _add_code(self, program: RoleProgram) -> None:
+        code, base = program.code, len(self._cells)
+        outside = {len(code): base + len(code)}
+        for instruction in code:
+            for target in _targets(instruction):
+                if not 0 <= target < len(code):
+                    outside.setdefault(target, base + len(code) + len(outside))
+        self._addresses += (*range(len(code)), *outside)
+
+        def cell_of(target: int) -> int:
+            return outside[target] if target in outside else base + target
+
+        for instruction in code:
+            cell = self._cell(instruction, cell_of)
+            missing = not all(0 <= r < program.registers for r in _registers(instruction))
+            self._cells.append(cell._replace(a=MISSING) if missing else cell)
+        self._cells += [Cell(OPCODE["fetch"])] * len(outside)
+
+    def _cell(self, instruction: Instruction, cell_of: _CellOf) -> Cell:
+        op = OPCODE[type(instruction).__name__.lower()]
+        match instruction:
+            case Send(chan, val):
+                return Cell(op, chan, val)
+            case Receive(chan, dst):
+                return Cell(op, chan, dst)
+            case Offer(chan, label, val):
+                return Cell(op, chan, val, self._label(label))
+            case Choose(chan, dst, table):
+                return Cell(op, chan, dst, *self._add_jumps(table, cell_of))
+            case Select(chan, table):
+                return Cell(op, chan, 0, *self._add_jumps(table, cell_of))
+            case Invoke(action, args, dst):
+                self._calls.append((action, args))
+                return Cell(op, dst, len(self._calls) - 1)
+            case Set(dst, val):
+                self._constants.append(val)
+                return Cell(op, dst, len(self._constants) - 1)
+            case Move(dst, src):
+                return Cell(op, dst, src)
+            case Jump(target):
+                return Cell(op, cell_of(target))
+            case Yield() | Halt():
+                return Cell(op)
+
+    def _add_jumps(self, table: LabelTable, cell_of: _CellOf) -> tuple[int, int]:
+        entries = hashed(self._label(label) for label, _ in table)
+        first = len(self._jumps)
+        for number in entries:
+            if number is None:
+                self._jumps.append((EMPTY, 0))
+            else:
+                label, target = table[number]
+                self._jumps.append((self._label(label), cell_of(target)))
+        return first, len(entries) - 1
+
+
+def hashed(labels: Iterable[int]) -> list[int | None]:
+    """Where each of some labels stands in a hashed table, by its number; None for empty entries.
+
+    One label makes a table of one entry; of equal labels only the first stands in it. No other
+    number of labels does, so a mask of 0 means exactly one.
+    """
+    numbered = list(enumerate(labels))
+    if len(numbered) == 1:
+        return [0]
+    size = 2
+    while size < 2 * len(numbered):
+        size *= 2
+    entries: list[int | None] = [None] * size
+    taken: set[int] = set()
+    for number, label in numbered:
+        if label in taken:
+            continue
+        taken.add(label)
+        at = label % size
+        while entries[at] is not None:
+            at = (at + 1) % size
+        entries[at] = number
+    return entries
+
+
+def _automaton(program: RoleProgram) -> tuple[State, ...]:
+    try:
+        return automaton(program.local_type)
+    except ValueError as error:
+        message = f"role {program.role}: its type cannot be unfolded: {error}"
+        raise ProgramError([Diagnostic("type-not-unfoldable", message)]) from None
+
+
+def _registers(instruction: Instruction) -> tuple[int, ...]:
+    """The registers that an instruction names."""
+    match instruction:
+        case Send(chan, val) | Offer(chan, _, val):
+            return (chan,) if val == HOST else (chan, val)
+        case Receive(chan, dst) | Choose(chan, dst, _):
+            return (chan, dst)
+        case Select(chan, _):
+            return (chan,)
+        case Invoke(_, args, dst):
+            return (*args, dst)
+        case Set(dst, _):
+            return (dst,)
+        case Move(dst, src):
+            return (dst, src)
+        case Jump() | Yield() | Halt():
+            return ()
+
+
+def _targets(instruction: Instruction) -> tuple[int, ...]:
+    """The addresses that an instruction names."""
+    match instruction:
+        case Jump(target):
+            return (target,)
+        case Choose(_, _, table) | Select(_, table):
+            return tuple(target for _, target in table)
+        case _:
+            return ()

@@ -1,0 +1,138 @@
+"""The engine: the treaty of ``machine.interface`` over the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from weakref import WeakSet
+
+from antiphon.bytecode.program import Image
+from antiphon.bytecode.table import ROWS, Row
+from antiphon.bytecode.verify import verify
+from antiphon.engine.asking import Asking
+from antiphon.engine.build import Kernel, KernelClass, kernel_class
+from antiphon.engine.catalogue import Catalogue
+from antiphon.engine.report import report
+from antiphon.engine.snapshot import take
+from antiphon.engine.trace import CHUNK, Loads, Trace
+from antiphon.engine.words import Words
+from antiphon.errors import Refusal
+from antiphon.machine.ask import Host
+from antiphon.machine.choice import Choice, Pick
+from antiphon.machine.config import Config
+from antiphon.machine.event import Event
+from antiphon.machine.interface import POLICIES
+from antiphon.machine.outcome import Report
+from antiphon.machine.snapshot import Snapshot
+
+STRETCH: Final = 2**20
+"""Steps in one call of the kernel: the interpreter sees an interrupt in between."""
+
+ID_LIMIT: Final = 2**63
+
+_COMMIT, _FAULT, _RECEIVE_WAIT, _SEND_WAIT, _HOST_WAIT = range(5)
+_OUTCOME: Final = {
+    "ok": _COMMIT,
+    "receive-wait": _RECEIVE_WAIT,
+    "send-wait": _SEND_WAIT,
+    "host-wait": _HOST_WAIT,
+}
+OUTCOMES: Final = [_OUTCOME.get(row.outcome.code, _FAULT) for row in ROWS]
+"""What each row does to the coroutine, in the kernel's numbers."""
+
+_VERIFIED: WeakSet[Image] = WeakSet()
+
+
+class Engine:
+    """A machine. ``build`` names the kernel's build, or is a kernel; ``trace`` keeps the events."""
+
+    def __init__(
+        self,
+        config: Config,
+        host: Host,
+        *,
+        build: str | KernelClass | None = None,
+        trace: bool = True,
+    ) -> None:
+        self._trace = trace
+        self._catalogue = Catalogue(Words(None if trace else self._objects))
+        self._loads = Loads(self._catalogue)
+        make = build if callable(build) else kernel_class(build)
+        asking = Asking(host, self._catalogue)
+        self._kernel: Kernel = make(asking, list(OUTCOMES), config.capacity, trace)
+
+    @property
+    def steps(self) -> int:
+        """How many steps were taken: the clock."""
+        return self._kernel.counters()[0]
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many slots there are of each kind, used or not, and how many values on the side."""
+        names = ("sessions", "coroutines", "queues", "registers", "messages", "nodes")
+        objects = self._catalogue.words.objects
+        return dict(zip(names, self._kernel.sizes(), strict=True)) | {"objects": objects}
+
+    def load(self, image: Image, *, unverified: bool = False) -> int:
+        """Open a session, as ``machine.interface`` says."""
+        return self.load_many(image, 1, unverified=unverified)[0]
+
+    def load_many(self, image: Image, count: int, *, unverified: bool = False) -> range:
+        """Open ``count`` sessions of an image, as that many ``load`` would: their ids."""
+        self._check_idle()
+        if not unverified and image not in _VERIFIED:
+            verify(image)
+            _VERIFIED.add(image)
+        number = self._catalogue.number(image, self._kernel)
+        if count > 0 and self._trace:
+            _, session, coroutine, *_ = self._kernel.counters()
+            self._loads.note(coroutine, session, number)
+        first = self._kernel.open(number, count)
+        return range(first, first + count)
+
+    def enabled(self) -> tuple[int, ...]:
+        """The ready queue."""
+        return tuple(self._kernel.ready())
+
+    def step(self, choice: Choice) -> Row | None:
+        """Make one choice, as ``machine.interface`` says."""
+        self._check_idle()
+        if not 0 <= choice.coroutine < ID_LIMIT:
+            return None
+        if isinstance(choice, Pick):
+            row = self._kernel.pick(choice.coroutine)
+            return ROWS[row] if row >= 0 else None
+        self._kernel.wake(choice.coroutine)
+        return None
+
+    def run(self, policy: str, max_steps: int | None = None) -> Report:
+        """Many steps in one call, as ``machine.interface`` says."""
+        self._check_idle()
+        if policy not in POLICIES:
+            known = ", ".join(POLICIES)
+            raise Refusal("unknown-policy", f"the engine has no policy {policy!r}, only {known}")
+        number, steps = POLICIES.index(policy), 0
+        while max_steps is None or steps < max_steps:
+            limit = STRETCH if max_steps is None else min(STRETCH, max_steps - steps)
+            taken = self._kernel.run(number, limit)
+            steps += taken
+            if taken < limit:
+                break
+        return report(self._kernel, self._catalogue, steps)
+
+    def snapshot(self) -> Snapshot:
+        """The whole state."""
+        return take(self._kernel, self._catalogue)
+
+    def events(self) -> Sequence[Event]:
+        """The trace until now; empty if the machine keeps none."""
+        chunks, filled = self._kernel.recorded()
+        length = CHUNK * (len(chunks) - 1) + filled if chunks else 0
+        return Trace(chunks, length, self._loads, self._catalogue)
+
+    def _objects(self) -> set[int]:
+        return self._kernel.objects()
+
+    def _check_idle(self) -> None:
+        if self._kernel.busy():
+            raise Refusal("machine-busy", "the host may look at its machine, not move it")

@@ -1,0 +1,93 @@
+"""The kernel's tables as the snapshot that every machine shows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from antiphon.bytecode.table import HOST_WAIT, ROWS
+from antiphon.engine.build import Kernel
+from antiphon.engine.catalogue import Catalogue
+from antiphon.engine.load import Tables
+from antiphon.engine.trace import FAULTS
+from antiphon.machine.snapshot import (
+    Block,
+    CoroutineView,
+    Counters,
+    EndpointView,
+    QueueView,
+    SessionView,
+    Snapshot,
+)
+
+STATUS: Final = ("free", "ready", "blocked", "done", "faulted")
+"""A coroutine's status by the kernel's number; no live coroutine is free."""
+
+
+def take(kernel: Kernel, catalogue: Catalogue) -> Snapshot:
+    """The whole state of a machine."""
+    clock, next_session, next_coroutine, last, ended, broken, done, failed = kernel.counters()
+    sessions: list[SessionView] = []
+    coroutines: list[CoroutineView] = []
+    for session, slot in sorted(kernel.sessions()):
+        sessions.append(_session(kernel, catalogue, session, slot))
+        coroutines += _coroutines(kernel, catalogue, session, slot)
+    return Snapshot(
+        clock=clock,
+        next_session=next_session,
+        next_coroutine=next_coroutine,
+        last_pick=last if last >= 0 else None,
+        ready=tuple(kernel.ready()),
+        sessions=tuple(sessions),
+        coroutines=tuple(coroutines),
+        counters=Counters(ended, broken, done, failed),
+    )
+
+
+def _session(kernel: Kernel, catalogue: Catalogue, session: int, slot: int) -> SessionView:
+    number, is_active, first, _, queue, _ = kernel.session(slot)
+    image = catalogue.images[number]
+    endpoints: list[EndpointView] = []
+    for place, role in enumerate(image.roles):
+        node, owner, tokens, answers = kernel.endpoint_view(first + place)
+        endpoints.append(EndpointView(role, node, owner if owner >= 0 else None, tokens, answers))
+    queues: list[QueueView] = []
+    for place, (sender, receiver) in sorted(enumerate(image.queues), key=lambda item: item[1]):
+        found = kernel.messages(queue + place)
+        if found:
+            labels, decode = catalogue.labels[number], catalogue.words.decode
+            messages = tuple((labels[label], decode(word)) for label, word in found)
+            queues.append(QueueView(sender, receiver, messages))
+    status = "active" if is_active else "faulted"
+    return SessionView(session, image.name, status, tuple(endpoints), tuple(queues))
+
+
+def _coroutines(
+    kernel: Kernel, catalogue: Catalogue, session: int, slot: int
+) -> list[CoroutineView]:
+    number, _, first, _, _, _ = kernel.session(slot)
+    image = catalogue.images[number]
+    views: list[CoroutineView] = []
+    for place, role in enumerate(image.roles):
+        coroutine, cell, status, row, queue, cost = kernel.coroutine_view(first + place)
+        name = STATUS[status]
+        views.append(
+            CoroutineView(
+                id=coroutine,
+                session=session,
+                role=role,
+                pc=catalogue.addresses[cell],
+                status=name,
+                block=_block(image, session, row, queue) if name == "blocked" else None,
+                fault=FAULTS[row] if name == "faulted" else None,
+                registers=tuple(map(catalogue.words.decode, kernel.registers(first + place))),
+                cost=cost,
+            )
+        )
+    return views
+
+
+def _block(image: Tables, session: int, row: int, queue: int) -> Block:
+    code = ROWS[row].outcome.code
+    if code == HOST_WAIT:
+        return Block(code, session)
+    return Block(code, session, *image.queues[queue])

@@ -1,0 +1,133 @@
+"""The trace: three columns of integers in chunks, read as events only when somebody looks.
+
+A row is the clock and the event's kind, the coroutine and a number that the kind explains, and a
+word. Sessions and roles follow from the coroutine, so that reading does not need the session to be
+alive still.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final, overload
+
+from antiphon.bytecode.table import ROWS
+from antiphon.engine.catalogue import Catalogue
+from antiphon.machine.event import (
+    KINDS,
+    Ended,
+    Event,
+    Faulted,
+    Halted,
+    Invoked,
+    Opened,
+    Received,
+    Selected,
+    Sent,
+    SessionFaulted,
+)
+from antiphon.machine.fault import Fault
+
+CHUNK: Final = 2**16
+KIND_BITS: Final = 4
+PAYLOAD_BITS: Final = 26
+
+FAULTS: Final = tuple(
+    Fault(row.instruction, row.outcome.code, row.outcome.clause)
+    if row.outcome.kind == "fault"
+    else None
+    for row in ROWS
+)
+"""The fault that a row of the instruction table stands for."""
+
+
+class Loads:
+    """Which session and role a coroutine belongs to, also after both have gone.
+
+    Ids are dense, so loads of one image that follow each other need one entry.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._coroutines: list[int] = []
+        self._sessions: list[int] = []
+        self._images: list[int] = []
+
+    def note(self, coroutine: int, session: int, image: int) -> None:
+        """From these ids on, sessions of this image are opened."""
+        if not self._images or self._images[-1] != image:
+            self._coroutines.append(coroutine)
+            self._sessions.append(session)
+            self._images.append(image)
+
+    def place(self, coroutine: int) -> tuple[int, int, str]:
+        """Image, session and role of a coroutine."""
+        entry = bisect_right(self._coroutines, coroutine) - 1
+        image = self._images[entry]
+        roles = self._catalogue.images[image].roles
+        sessions, role = divmod(coroutine - self._coroutines[entry], len(roles))
+        return image, self._sessions[entry] + sessions, roles[role]
+
+    def roles(self, session: int) -> tuple[str, ...]:
+        """The roles of a session."""
+        image = self._images[bisect_right(self._sessions, session) - 1]
+        return self._catalogue.images[image].roles
+
+    def __len__(self) -> int:
+        return len(self._images)
+
+
+class Trace(Sequence[Event]):
+    """The events up to the moment when it was asked for."""
+
+    def __init__(
+        self, chunks: Sequence[Sequence[int]], length: int, loads: Loads, catalogue: Catalogue
+    ) -> None:
+        self._chunks = chunks
+        self._length = length
+        self._loads = loads
+        self._catalogue = catalogue
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> Event: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Event, ...]: ...
+    def __getitem__(self, index: int | slice) -> Event | tuple[Event, ...]:
+        if isinstance(index, slice):
+            return tuple(map(self._event, range(*index.indices(self._length))))
+        at = index + self._length if index < 0 else index
+        if not 0 <= at < self._length:
+            raise IndexError(index)
+        return self._event(at)
+
+    def _event(self, index: int) -> Event:
+        chunk, at = self._chunks[index // CHUNK], index % CHUNK
+        first, second, word = chunk[at], chunk[at + CHUNK], chunk[at + 2 * CHUNK]
+        kind, tick = KINDS[first & 2**KIND_BITS - 1], first >> KIND_BITS
+        if kind is Opened:
+            return Opened(tick, word, self._loads.roles(word))
+        coroutine, number = second >> PAYLOAD_BITS, second & 2**PAYLOAD_BITS - 1
+        image, session, role = self._loads.place(coroutine)
+        if kind is Sent or kind is Received:
+            sender, receiver, label, _ = self._catalogue.transitions[number]
+            value = self._catalogue.words.decode(word)
+            return kind(tick, session, coroutine, sender, receiver, label, value)
+        if kind is Selected:
+            label = self._catalogue.transitions[number].label
+            return Selected(tick, session, coroutine, role, label)
+        if kind is Invoked:
+            action, _ = self._catalogue.images[image].calls[number]
+            value = self._catalogue.words.decode(word)
+            return Invoked(tick, session, coroutine, role, action, value)
+        if kind is Faulted:
+            fault = FAULTS[number]
+            assert fault is not None
+            return Faulted(tick, session, coroutine, role, fault)
+        if kind is Halted:
+            return Halted(tick, session, coroutine, role)
+        if kind is Ended:
+            return Ended(tick, word, coroutine)
+        return SessionFaulted(tick, word, coroutine)

@@ -1,0 +1,227 @@
+"""The kernel: every row of the instruction table, and what a step leaves behind."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from antiphon.bytecode.instruction import (
+    HOST,
+    Choose,
+    Halt,
+    Instruction,
+    Invoke,
+    Jump,
+    Move,
+    Offer,
+    Receive,
+    Select,
+    Send,
+    Set,
+    Yield,
+)
+from antiphon.bytecode.program import Image
+from antiphon.bytecode.table import ROW_NUMBER, ROWS, TABLE
+from antiphon.engine import kernel, trace, words
+from antiphon.engine.machine import Engine
+from antiphon.machine.ask import Chosen, Host, Pending, Refused
+from antiphon.machine.config import Config
+from antiphon.theory.local_type import END, LocalType, input_
+from antiphon.values.sort import BOOL, NAT
+from antiphon.values.value import UNIT, Bool, Endpoint, Nat, Str
+from tests.unit.engine.images import (
+    CHOICE,
+    DUAL,
+    Script,
+    alone,
+    answers_with,
+    duo,
+    handshake,
+    receives,
+    rows,
+    sends,
+)
+
+Case = tuple[Image, Host]
+ONE = answers_with(Nat(1))
+TWO_INPUTS = input_("B", [("more", NAT, END), ("stop", BOOL, END)])
+
+
+def chan_cases(name: str, make: Callable[[int], Instruction], wrong: LocalType) -> dict[str, Case]:
+    """The guards that every instruction with a channel begins with."""
+    foreign, peer = Set(1, Endpoint(77, "A")), Set(1, Endpoint(0, "B"))
+    return {
+        f"{name}.out-of-registers.operand": (alone(END, make(9)), ONE),
+        f"{name}.type-violation.endpoint": (alone(END, make(1)), ONE),
+        f"{name}.channel-closed.session": (alone(END, foreign, make(1)), ONE),
+        f"{name}.channel-closed.owner": (duo(END, (peer, make(1))), ONE),
+        f"{name}.type-violation.head": (alone(wrong, make(0)), ONE),
+    }
+
+
+def answer_cases(
+    name: str, local: LocalType, instruction: Instruction, wrong: object
+) -> dict[str, Case]:
+    """What the host may answer but what was asked for."""
+    image = alone(local, instruction)
+    return {
+        f"{name}.host-wait.pending": (image, Script(Pending())),
+        f"{name}.invoke-fault.refused": (image, Script(Refused(""))),
+        f"{name}.invoke-fault.answer": (image, Script(wrong)),
+    }
+
+
+SEND = sends("B", "m")
+RECEIVE = receives("B", "m")
+
+
+def incoming(label: str, local: LocalType, *code: Instruction) -> Case:
+    """B sends a number that A may not expect."""
+    other = sends("A", label)
+    return duo(local, (Yield(), Yield(), *code), other, (Send(0, HOST), Halt())), ONE
+
+
+def mismatched(local: LocalType, *code: Instruction) -> Case:
+    """B sends under A's label, but a value of another sort."""
+    other = sends("A", "more", BOOL)
+    image = duo(local, (Yield(), Yield(), *code), other, (Set(1, Bool(True)), Send(0, 1), Halt()))
+    return image, ONE
+
+
+MORE = (("more", 1), ("stop", 1), ("text", 1))
+CASES: dict[str, Case] = {
+    **chan_cases("send", lambda chan: Send(chan, 1), RECEIVE),
+    "send.type-violation.label": (alone(CHOICE, Send(0, 1)), ONE),
+    "send.type-violation.sort": (alone(SEND, Send(0, 1)), ONE),
+    "send.send-wait.room": (
+        alone(sends("B", "m", then=SEND), Set(1, Nat(1)), Send(0, 1), Send(0, 1)),
+        ONE,
+    ),
+    **answer_cases("send", SEND, Send(0, HOST), Str("no number")),
+    "send.ok.commit": (alone(SEND, Send(0, HOST)), ONE),
+    **chan_cases("receive", lambda chan: Receive(chan, 1), SEND),
+    "receive.type-violation.label": (alone(TWO_INPUTS, Receive(0, 1)), ONE),
+    "receive.receive-wait.empty": (alone(RECEIVE, Receive(0, 1)), ONE),
+    "receive.unknown-label.message": incoming("other", RECEIVE, Receive(0, 1)),
+    "receive.type-violation.message-sort": mismatched(receives("B", "more"), Receive(0, 1)),
+    "receive.ok.commit": incoming("m", RECEIVE, Receive(0, 1), Halt()),
+    **chan_cases("offer", lambda chan: Offer(chan, "more", 1), RECEIVE),
+    "offer.unknown-label.label": (alone(CHOICE, Offer(0, "nothing", HOST)), ONE),
+    "offer.type-violation.sort": (alone(CHOICE, Offer(0, "more", 1)), ONE),
+    "offer.send-wait.room": (
+        alone(sends("B", "m", then=CHOICE), Send(0, HOST), Offer(0, "more", HOST)),
+        ONE,
+    ),
+    **answer_cases("offer", CHOICE, Offer(0, "more", HOST), Str("no number")),
+    "offer.ok.commit": (alone(CHOICE, Offer(0, "more", HOST)), ONE),
+    **chan_cases("choose", lambda chan: Choose(chan, 1, MORE), SEND),
+    "choose.receive-wait.empty": (alone(DUAL, Choose(0, 1, MORE)), ONE),
+    "choose.unknown-label.message": incoming("other", TWO_INPUTS, Choose(0, 1, MORE)),
+    "choose.type-violation.message-sort": mismatched(TWO_INPUTS, Choose(0, 1, MORE)),
+    "choose.unknown-label.table": incoming("more", TWO_INPUTS, Choose(0, 1, MORE[1:])),
+    "choose.ok.commit": incoming("more", TWO_INPUTS, Choose(0, 1, (("more", 3),)), Halt()),
+    **chan_cases("select", lambda chan: Select(chan, MORE), RECEIVE),
+    **answer_cases("select", CHOICE, Select(0, MORE), Nat(1)),
+    "select.unknown-label.label": (alone(CHOICE, Select(0, MORE)), Script(Chosen("nothing"))),
+    "select.unknown-label.table": (alone(CHOICE, Select(0, MORE[1:])), Script(Chosen("more"))),
+    "select.ok.commit": (alone(CHOICE, Select(0, MORE)), Script(Chosen("more"))),
+    "invoke.out-of-registers.operand": (alone(END, Invoke("act", (0, 3), 1)), ONE),
+    **answer_cases("invoke", END, Invoke("act", (0, 1), 1), Chosen("more")),
+    "invoke.ok.commit": (alone(END, Invoke("act", (0, 1), 1)), ONE),
+    "set.out-of-registers.operand": (alone(END, Set(3, UNIT)), ONE),
+    "set.ok.commit": (alone(END, Set(2, UNIT)), ONE),
+    "move.out-of-registers.operand": (alone(END, Move(1, HOST)), ONE),
+    "move.ok.commit": (alone(END, Move(1, 0)), ONE),
+    "jump.ok.commit": (alone(END, Jump(0)), ONE),
+    "yield.ok.commit": (alone(END, Yield()), ONE),
+    "halt.type-violation.unfinished": (alone(SEND, Halt()), ONE),
+    "halt.ok.commit": (alone(END, Halt()), ONE),
+    "fetch.pc-out-of-range.address": (alone(END, Jump(-1)), ONE),
+}
+
+
+def test_every_row_has_a_case() -> None:
+    """The cases are the rows of the table, in its order."""
+    assert set(CASES) == {row.id for row in ROWS}
+
+
+@pytest.mark.parametrize("row", CASES)
+def test_row_is_reached(row: str, build: str) -> None:
+    """Each row is reached, and its coroutine is then in the state that the row stands for."""
+    image, host = CASES[row]
+    engine = Engine(Config(1), host, build=build)
+    engine.load(image, unverified=True)
+    reached: list[str] = []
+    for step in rows(engine):
+        reached.append(step)
+        if step == row:
+            break
+    assert reached[-1] == row
+    kind = ROWS[ROW_NUMBER[row]].outcome.kind
+    snapshot = engine.snapshot()
+    picked = [view for view in snapshot.coroutines if view.id == snapshot.last_pick]
+    if kind == "wait":
+        assert picked[0].status == "blocked"
+        assert picked[0].block is not None
+        assert picked[0].block.code == row.split(".")[1]
+    elif kind == "fault":
+        assert picked[0].status == "faulted"
+        assert picked[0].fault is not None
+        assert picked[0].fault.row == row
+        assert snapshot.sessions[0].status == "faulted"
+    elif row != "halt.ok.commit":
+        assert picked[0].status == "ready"
+
+
+def test_constants_are_the_table() -> None:
+    """The kernel's numbers of rows and instructions are those of the table, name by name."""
+    for number, row in enumerate(ROWS):
+        name = f"{row.instruction}_{row.outcome.clause}".upper().replace("-", "_")
+        assert getattr(kernel, name) == number
+    for number, row in enumerate(TABLE):
+        assert getattr(kernel, row.name.upper()) == number
+    assert tuple(range(len(ROWS))) == kernel.ROWS
+
+
+def test_constants_are_those_of_the_neighbours() -> None:
+    """What kernel and neighbours agree on is the same number on both sides."""
+    assert kernel.TAG_BITS == words.TAG_BITS
+    assert kernel.TAG == words.TAG
+    assert kernel.ENDPOINT_TAG == words.ENDPOINT_TAG
+    assert kernel.OBJECT_TAG == words.OBJECT_TAG
+    assert kernel.FOREIGN_TAG == words.FOREIGN_TAG
+    assert kernel.ROLE_BITS == words.ROLE_BITS
+    assert kernel.ROLE + 1 == words.ROLE_LIMIT
+    assert kernel.SORT + 1 == 2**words.SORT_BITS
+    assert (kernel.CHUNK, kernel.KIND_BITS) == (trace.CHUNK, trace.KIND_BITS)
+    assert kernel.PAYLOAD_BITS == trace.PAYLOAD_BITS
+
+
+def test_functions_stand_in_the_order_of_the_table() -> None:
+    """One function per instruction, named like it, in its order."""
+    tree = ast.parse(Path(kernel.__file__).read_text(encoding="utf-8"))
+    (body,) = [node.body for node in tree.body if isinstance(node, ast.ClassDef)]
+    found = [node.name.rstrip("_") for node in body if isinstance(node, ast.FunctionDef)]
+    wanted = [row.name for row in TABLE if row.name != "fetch"]
+    assert [name for name in found if name in wanted] == wanted
+
+
+def test_slots_serve_again(build: str) -> None:
+    """Opening and ending 100,000 sessions needs the tables of one, and no id twice."""
+    engine = Engine(Config(1), ONE, build=build, trace=False)
+    image = handshake()
+    engine.load(image)
+    engine.run("round-robin")
+    before = engine.sizes
+    count = 100_000 if build == "compiled" else 5_000
+    for session in range(1, count):
+        assert engine.load(image) == session
+        engine.run("round-robin" if session % 2 else "cooperative")
+    assert engine.sizes == before
+    snapshot = engine.snapshot()
+    assert (snapshot.sessions, snapshot.coroutines) == ((), ())
+    assert snapshot.counters.sessions_ended == count
+    assert snapshot.next_coroutine == 2 * count

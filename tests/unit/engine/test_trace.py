@@ -1,0 +1,151 @@
+"""The trace: every kind of event, by index, over chunks, and after its session has gone."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from antiphon.bytecode.instruction import Halt, Invoke, Yield
+from antiphon.bytecode.program import Image
+from antiphon.engine.build import kernel_class
+from antiphon.engine.catalogue import Catalogue
+from antiphon.engine.machine import OUTCOMES, Engine
+from antiphon.engine.trace import CHUNK, FAULTS, Loads
+from antiphon.engine.words import Words
+from antiphon.machine.config import Config
+from antiphon.machine.event import (
+    KINDS,
+    Ended,
+    Event,
+    Faulted,
+    Halted,
+    Invoked,
+    Opened,
+    Received,
+    Selected,
+    Sent,
+    SessionFaulted,
+)
+from antiphon.machine.fault import Fault
+from antiphon.theory.local_type import END
+from antiphon.values.value import UNIT, Nat
+from tests.unit.engine.images import alone, answers_with, decided, handshake, ping_pong, sends
+
+ONE = answers_with(Nat(1))
+
+
+def test_every_kind(build: str) -> None:
+    """The events of three sessions, in full; two of them have ended before the trace is read."""
+    engine = Engine(Config(), ONE, build=build)
+    engine.load(decided())
+    engine.run("cooperative")
+    engine.load(alone(END, Invoke("act", (), 1), Halt()))
+    engine.run("cooperative")
+    engine.load(alone(sends("B", "m"), Yield(), Halt()), unverified=True)
+    engine.run("cooperative")
+    one, unfinished = Nat(1), Fault("halt", "type-violation", "unfinished")
+    expected: list[Event] = [
+        Opened(0, 0, ("A", "B")),
+        Selected(0, 0, 0, "A", "more"),
+        Sent(2, 0, 0, "A", "B", "more", one),
+        Halted(3, 0, 0, "A"),
+        Received(4, 0, 1, "A", "B", "more", one),
+        Halted(5, 0, 1, "B"),
+        Ended(5, 0, 1),
+        Opened(6, 1, ("A",)),
+        Invoked(6, 1, 2, "A", "act", one),
+        Halted(7, 1, 2, "A"),
+        Ended(7, 1, 2),
+        Opened(8, 2, ("A",)),
+        Faulted(9, 2, 3, "A", unfinished),
+        SessionFaulted(9, 2, 3),
+    ]
+    assert list(engine.events()) == expected
+    assert {type(event) for event in expected} == set(KINDS)
+
+
+def test_a_trace_is_a_sequence(build: str) -> None:
+    """Indices count from both ends, slices are tuples; a trace does not grow, the next one has."""
+    engine = Engine(Config(), ONE, build=build)
+    assert len(engine.events()) == 0
+    engine.load(handshake())
+    early = engine.events()
+    engine.run("cooperative")
+    late = engine.events()
+    assert (len(early), len(late)) == (1, 6)
+    assert early[-1] == late[0] == Opened(0, 0, ("A", "B"))
+    assert late[1:3] == (late[1], late[2])
+    assert late[::-2] == tuple(list(late)[::-2])
+    for index in (6, -7):
+        with pytest.raises(IndexError):
+            late[index]
+    assert late[1] == Sent(0, 0, 0, "A", "B", "hello", UNIT)
+
+
+def test_chunks(build: str) -> None:
+    """Events on both sides of a chunk's end are as they would be alone, in order."""
+    engine = Engine(Config(), ONE, build=build)
+    engine.load_many(handshake(), CHUNK // 6 + 10)
+    engine.run("cooperative")
+    events = engine.events()
+    assert len(events) == 6 * (CHUNK // 6 + 10) > CHUNK
+    around = events[CHUNK - 40 : CHUNK + 20]
+    assert [event.tick for event in around] == sorted(event.tick for event in around)
+    assert isinstance(events[-1], Ended)
+    assert sum(isinstance(event, Ended) for event in events) == CHUNK // 6 + 10
+
+
+def test_an_event_takes_24_bytes(build: str) -> None:
+    """The columns are words of eight bytes, three for an event."""
+    engine = Engine(Config(), ONE, build=build)
+    engine.load(ping_pong())
+    engine.run("cooperative", 1000)
+    chunks = engine._kernel.recorded()[0]  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    assert len(chunks) == 1
+    assert sys.getsizeof(chunks[0]) <= 24 * CHUNK + 200
+
+
+def test_switched_off(build: str) -> None:
+    """Without a trace there are no events, and the run is the same."""
+    engines = [Engine(Config(), ONE, build=build, trace=kept) for kept in (True, False)]
+    for engine in engines:
+        engine.load(decided())
+        engine.run("cooperative")
+    assert engines[0].snapshot() == engines[1].snapshot()
+    assert list(engines[1].events()) == []
+
+
+def test_loads() -> None:
+    """Loads of one image share an entry; an image without roles has no coroutine to confuse."""
+    catalogue = Catalogue(Words())
+    kernel = kernel_class("pure")(lambda *_: 0, OUTCOMES, 1, True)
+    empty, pair, single = Image("none", ()), handshake(), alone(END, Halt())
+    numbers = [catalogue.number(image, kernel) for image in (empty, pair, single)]
+    loads = Loads(catalogue)
+    loads.note(0, 0, numbers[0])
+    loads.note(0, 1, numbers[1])
+    loads.note(2, 2, numbers[1])
+    loads.note(4, 3, numbers[0])
+    loads.note(4, 4, numbers[2])
+    assert len(loads) == 4
+    assert [loads.place(coroutine) for coroutine in range(5)] == [
+        (numbers[1], 1, "A"),
+        (numbers[1], 1, "B"),
+        (numbers[1], 2, "A"),
+        (numbers[1], 2, "B"),
+        (numbers[2], 4, "A"),
+    ]
+    assert [loads.roles(session) for session in range(5)] == [
+        (),
+        ("A", "B"),
+        ("A", "B"),
+        (),
+        ("A",),
+    ]
+
+
+def test_faults() -> None:
+    """A row is a fault or nothing."""
+    assert Fault("fetch", "pc-out-of-range", "address") in FAULTS
+    assert FAULTS.count(None) > 0

@@ -1,0 +1,107 @@
+"""Words: every value there and back, equal values equal words, sorts read off the word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from antiphon.engine import kernel
+from antiphon.engine import words as module
+from antiphon.engine.words import Words
+from antiphon.errors import Refusal
+from antiphon.values.sort import BOOL, NAT, STR, UNIT, Sort, has_sort, named, product
+from antiphon.values.value import Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
+
+LIMITS = [2**bits + more for bits in (59, 60, 61, 63, 64) for more in (-1, 0, 1)]
+NUMBERS = st.one_of(st.integers(0, 2**70), st.sampled_from(LIMITS))
+NAMES = st.sampled_from(["A", "B", "nat", "string", "int", "a*b"])
+SIMPLE = st.one_of(
+    st.just(Unit()),
+    st.builds(Nat, NUMBERS),
+    st.builds(Bool, st.booleans()),
+    st.builds(Str, st.text(max_size=3)),
+    st.builds(Endpoint, st.one_of(st.integers(-3, 3), NUMBERS), NAMES),
+    st.builds(Blob, NAMES, st.binary(max_size=2)),
+)
+VALUES: st.SearchStrategy[Value] = st.recursive(
+    SIMPLE, lambda inner: st.builds(Prod, inner, inner), max_leaves=4
+)
+ATOMS: list[Sort] = [UNIT, NAT, BOOL, STR, named("int"), named("A")]
+SORTS = ATOMS + [product(left, right) for left in ATOMS for right in (NAT, product(NAT, STR))]
+
+
+sort_of: Callable[[int], int] = vars(kernel)["sort_of"]
+
+
+@given(st.lists(VALUES, max_size=8))
+def test_there_and_back(values: list[Value]) -> None:
+    """A word stands for its value, whatever else was encoded; words are not negative."""
+    words = Words()
+    encoded = [words.encode(value) for value in values]
+    assert [words.decode(word) for word in encoded] == values
+    assert all(0 <= word < 2**63 for word in encoded)
+    for value, word in zip(values, encoded, strict=True):
+        for other, same in zip(values, encoded, strict=True):
+            assert (value == other) == (word == same)
+
+
+@given(VALUES, st.booleans())
+def test_sorts_are_read_off_the_word(value: Value, late: bool) -> None:
+    """The kernel's test of a sort is ``has_sort``, whichever of value and sort came first."""
+    words = Words()
+    early = 0 if late else words.encode(value)
+    numbers = [words.sort(sort) for sort in SORTS]
+    word = words.encode(value) if late else early
+    assert [sort_of(word) == number for number in numbers] == [
+        has_sort(value, sort) for sort in SORTS
+    ]
+
+
+@pytest.mark.parametrize("number", LIMITS)
+def test_big_numbers(number: int) -> None:
+    """Numbers up to 60 bits are in the word, larger ones on the side; both are of sort nat."""
+    words = Words()
+    word = words.encode(Nat(number))
+    assert words.decode(word) == Nat(number)
+    assert words.objects == (0 if number < 2**60 else 1)
+    assert sort_of(word) == words.sort(NAT)
+
+
+def test_deep_values() -> None:
+    """A value nested too deep to be compared still has a word."""
+    words, value = Words(), Nat(1)
+    deep: Value = value
+    for _ in range(5000):
+        deep = Prod(deep, value)
+    word = words.encode(deep)
+    assert words.decode(word) is deep
+    assert sort_of(word) == words.encode(deep) >> module.TAG_BITS & 2**module.SORT_BITS - 1
+
+
+def test_sweeping() -> None:
+    """What no word in use names is dropped; constants and words in use stay."""
+    live: set[int] = set()
+    words = Words(lambda: live)
+    pinned = words.pin(Str("constant"))
+    kept = words.encode(Str("kept"))
+    live.add(kept)
+    for number in range(3 * module.FEWEST_TO_SWEEP):
+        assert words.decode(words.encode(Str(f"text {number}"))) == Str(f"text {number}")
+    assert words.objects <= module.FEWEST_TO_SWEEP
+    assert words.decode(pinned) == Str("constant")
+    assert words.decode(kept) == Str("kept")
+    assert words.encode(Str("kept")) == kept
+
+
+def test_role_names_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a machine has seen too many names, no more images load, and endpoints are foreign."""
+    monkeypatch.setattr(module, "ROLE_LIMIT", 1)
+    words = Words()
+    assert words.role("A") == 0
+    with pytest.raises(Refusal):
+        words.role("B")
+    assert words.encode(Endpoint(0, "B")) & module.TAG == module.FOREIGN_TAG
+    assert words.encode(Endpoint(0, "A")) & module.TAG == module.ENDPOINT_TAG
