@@ -177,10 +177,10 @@ def parse_assembly(text: str, file: str = "<assembly>") -> Image:
     for line in rest:
         attempt(line, lambda line: _read_line(line, roles))
     programs = [role.program(attempt) for role in roles]
-    if problems:
-        problems.sort(key=lambda problem: problem.span.line if problem.span else 0)
-        raise ProgramError(problems)
-    return Image(name or "", tuple(programs))
+    image = attempt(second, lambda _: Image(name or "", tuple(programs)))
+    if image is None or problems:
+        raise ProgramError(sorted(problems, key=lambda one: one.span.line if one.span else 0))
+    return image
 
 
 def _read_version(line: _Line) -> None:

@@ -25,11 +25,17 @@ class RoleProgram:
 class Image:
     """A protocol compiled: one program per role, in the protocol's order of roles.
 
+    Raises ``ValueError`` if two programs are of one role: a role's name is what finds its endpoint.
+
     Images are compared by identity; ``antiphon.bytecode.codec.image_digest`` names their content.
     """
 
     name: str
     programs: tuple[RoleProgram, ...]
+
+    def __post_init__(self) -> None:
+        if len(set(self.roles)) < len(self.programs):
+            raise ValueError(f"{self.name}: a role has two programs")
 
     @property
     def roles(self) -> tuple[str, ...]:

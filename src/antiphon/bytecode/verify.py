@@ -89,11 +89,7 @@ def _check_roles(image: Image) -> Iterator[Diagnostic]:
     if not 1 <= len(image.programs) <= ROLES_MAX:
         yield Diagnostic("role-count", f"an image has 1 to {ROLES_MAX} roles")
         return
-    seen: set[str] = set()
     for program in image.programs:
-        if program.role in seen:
-            yield Diagnostic("duplicate-role", f"role {program.role} is there twice")
-        seen.add(program.role)
         if not 1 <= program.registers <= REGISTERS_MAX:
             yield _problem(program, "register-count", f"it needs 1 to {REGISTERS_MAX} registers")
         if len(program.code) > CODE_MAX:

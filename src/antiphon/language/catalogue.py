@@ -55,6 +55,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "After 100 syntax errors no more of the text is read.",
         "repair the first ones and try again",
     ),
+    "too-many-payloads": Entry(
+        "a message with more than 64 payloads",
+        "A message carries its payloads as pairs within pairs, and values nest only so deep.",
+        "declare a type that holds them together",
+    ),
     "unsupported-construct": Entry(
         "a construct of Scribble or nuScr that is not accepted",
         "Global protocols of messages, choices, recursion and `do` are accepted. Connections, "

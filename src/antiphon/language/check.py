@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from antiphon.language.diagnostic import Problems
 from antiphon.language.resolve import BUILT_IN, Bindings, Entry, bind_to_itself
@@ -21,6 +22,7 @@ from antiphon.language.syntax import (
     Tree,
 )
 
+PAYLOADS_MAX: Final = 64
 _FROM_OUTSIDE = frozenset({"undeclared-signature", "undeclared-sort", "undeclared-protocol"})
 
 
@@ -100,6 +102,9 @@ class _Checker:
 
     def _message(self, tree: Signature | Name) -> None:
         if isinstance(tree, Signature):
+            if len(tree.payloads) > PAYLOADS_MAX:
+                message = f"this message has {len(tree.payloads)} payloads"
+                self._report("too-many-payloads", message, tree)
             for item in tree.payloads:
                 if item.role is not None:
                     message = "this payload hands over a session"

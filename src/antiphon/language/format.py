@@ -15,13 +15,13 @@ from antiphon.language.syntax import (
     Continue,
     Declaration,
     Do,
+    GlobalProtocol,
     Import,
     Item,
     Module,
     ModuleName,
     Name,
     Payload,
-    Protocol,
     Recursion,
     Signature,
     Statement,
@@ -92,7 +92,7 @@ def _declaration(tree: ModuleName | Import | Declaration) -> str:
             return f"{tree.keyword} {foreign}{tree.name.text};"
 
 
-def _header(tree: Protocol) -> str:
+def _header(tree: GlobalProtocol) -> str:
     modifiers = f"{'aux ' if tree.aux else ''}{'explicit ' if tree.explicit else ''}"
     given = ", ".join(f"{item.keyword} {item.name.text}" for item in tree.parameters)
     parameters = f"<{given}>" if given else ""
@@ -130,9 +130,9 @@ class _Layout:
         for index, item in enumerate(items):
             limit = items[index + 1].start if index + 1 < len(items) else len(self._source.text)
             apart = previous is not None and (
-                isinstance(item, Protocol) or type(item) is not type(previous)
+                isinstance(item, GlobalProtocol) or type(item) is not type(previous)
             )
-            if isinstance(item, Protocol):
+            if isinstance(item, GlobalProtocol):
                 self._emit(_header(item), item.start, item.body.start, apart=apart)
                 self._body(item.body, limit)
             else:

@@ -18,13 +18,13 @@ from antiphon.language.syntax import (
     Block,
     Choice,
     Declaration,
+    GlobalProtocol,
     Import,
     Item,
     Module,
     ModuleName,
     Name,
     Parameter,
-    Protocol,
     Recursion,
     Statement,
 )
@@ -147,7 +147,7 @@ class _Parser:
             raise self._cursor.mistake(STRING)
         return self._cursor.advance().text.strip('"')
 
-    def _protocol(self) -> Protocol:
+    def _protocol(self) -> GlobalProtocol:
         """``[aux] [explicit] [global] protocol name [<parameters>] (roles) [annotation] block``"""
         cursor = self._cursor
         start, found = cursor.token.start, len(cursor.problems)
@@ -162,7 +162,7 @@ class _Parser:
         roles = self._roles()
         annotation = self._statements.annotation()
         body = self._body(cursor.expect("{").start)
-        return Protocol(
+        return GlobalProtocol(
             name,
             parameters,
             roles,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from antiphon.language.diagnostic import Problems
-from antiphon.language.syntax import Declaration, Import, Module, Name, Protocol, Signature
+from antiphon.language.syntax import Declaration, GlobalProtocol, Import, Module, Name, Signature
 from antiphon.values.sort import CORE, Sort, named, payload
 
 BUILT_IN: Final = {sort.name: sort for sort in (*CORE, named("int"), named("float"))}
@@ -20,7 +20,7 @@ class Entry:
     """A protocol where it was declared. ``sound`` until a check finds something wrong in it."""
 
     scope: Scope
-    tree: Protocol
+    tree: GlobalProtocol
     sound: bool = True
 
 
@@ -107,7 +107,7 @@ def declare(module: Module, prefix: str, problems: Problems) -> Scope:
     for item in module.items:
         if isinstance(item, Declaration):
             _declare_type(item, scope, problems)
-        elif isinstance(item, Protocol):
+        elif isinstance(item, GlobalProtocol):
             name = item.name
             if name.text in scope.protocols:
                 message = f"a protocol `{name.text}` was declared before"

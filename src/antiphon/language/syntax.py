@@ -138,7 +138,7 @@ class Parameter(Tree):
 
 
 @dataclass(frozen=True, slots=True)
-class Protocol(Tree):
+class GlobalProtocol(Tree):
     """``global protocol name<parameter, ...>(role role, ...) { ... }``
 
     ``intact`` is false when syntax errors lost some of its text.
@@ -154,7 +154,7 @@ class Protocol(Tree):
     intact: bool = True
 
 
-Item: TypeAlias = ModuleName | Import | Declaration | Protocol
+Item: TypeAlias = ModuleName | Import | Declaration | GlobalProtocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,6 @@ class Module:
     intact: bool = True
 
     @property
-    def protocols(self) -> tuple[Protocol, ...]:
+    def protocols(self) -> tuple[GlobalProtocol, ...]:
         """Its protocols, in order."""
-        return tuple(item for item in self.items if isinstance(item, Protocol))
+        return tuple(item for item in self.items if isinstance(item, GlobalProtocol))

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from antiphon.values.value import Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
+from antiphon.values.value import DEPTH_MAX, Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
 
 
 class Sort:
-    """A payload sort. ``left`` and ``right`` are set exactly for pairs.
+    """A payload sort. ``left`` and ``right`` are set exactly for pairs; ``depth`` counts how deep
+    those nest.
 
     Make one with the constants ``UNIT``, ``NAT``, ``BOOL``, ``STR`` or with ``product`` and
     ``named``; never with the class itself.
     """
 
-    __slots__ = ("left", "name", "right")
+    __slots__ = ("depth", "left", "name", "right")
 
     def __init__(self, name: str, left: Sort | None = None, right: Sort | None = None) -> None:
         self.name: Final = name
         self.left: Final = left
         self.right: Final = right
+        self.depth: Final[int] = 1 + max(left.depth, right.depth) if left and right else 0
 
     def __repr__(self) -> str:
         return self.name
@@ -55,10 +57,15 @@ CORE: Final = (UNIT, NAT, BOOL, STR)
 
 
 def product(left: Sort, right: Sort) -> Sort:
-    """The sort of pairs; written ``(left * right)``."""
+    """The sort of pairs; written ``(left * right)``.
+
+    Raises ``ValueError`` if pairs would nest deeper than values may.
+    """
     name = f"({left.name} * {right.name})"
     sort = _INTERNED.get(name)
     if sort is None:
+        if max(left.depth, right.depth) >= DEPTH_MAX:
+            raise ValueError(f"pairs may nest at most {DEPTH_MAX} deep")
         sort = _INTERNED[name] = Sort(name, left, right)
     return sort
 
@@ -111,8 +118,8 @@ def parse_sort(text: str) -> Sort:
     while index < len(text):
         char = text[index]
         if char == "(":
-            if len(stack) > 256:
-                raise ValueError("a sort may nest at most 256 deep")
+            if len(stack) > DEPTH_MAX:
+                raise ValueError(f"pairs may nest at most {DEPTH_MAX} deep")
             stack.append([])
             index += 1
         elif char == ")":

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+DEPTH_MAX: Final = 256
+"""How deep pairs may nest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,19 @@ class Str:
 
 @dataclass(frozen=True, slots=True)
 class Prod:
-    """A pair of values."""
+    """A pair of values. Raises ``ValueError`` if pairs would nest deeper than ``DEPTH_MAX``."""
 
     left: Value
     right: Value
+    depth: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        depth = 1 + max(
+            part.depth if isinstance(part, Prod) else 0 for part in (self.left, self.right)
+        )
+        if depth > DEPTH_MAX:
+            raise ValueError(f"pairs may nest at most {DEPTH_MAX} deep")
+        object.__setattr__(self, "depth", depth)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ import re
 from typing import cast
 
 from antiphon.values.canonical import Plain
-from antiphon.values.value import UNIT, Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
+from antiphon.values.value import DEPTH_MAX, UNIT, Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
 
-DEPTH_MAX = 256
 _HEXADECIMAL = re.compile("0x[0-9a-f]{14,}")
 
 

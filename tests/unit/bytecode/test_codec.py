@@ -117,11 +117,11 @@ def test_rejects_what_is_no_value(plain: Plain) -> None:
 
 def test_rejects_deep_values() -> None:
     """A value of more than 256 levels is not decoded."""
-    value = Prod(Nat(1), Nat(1))
-    for _ in range(256):
-        value = Prod(Nat(1), value)
+    one = encode_instruction(Set(0, Prod(Nat(1), Nat(1))))
+    start, pair, end = one.partition(encode(("Prod", ("Nat", 1), ("Nat", 1))))
+    deep = (pair[: -len(encode(("Nat", 1)))] * 257) + encode(("Nat", 1))
     with pytest.raises(ProgramError, match="malformed-image"):
-        decode_instruction(encode_instruction(Set(0, value)))
+        decode_instruction(start + deep + end)
 
 
 GOOD = encode_instruction(Set(0, Str("abc")))

@@ -13,8 +13,8 @@ from antiphon.language.syntax import (
     Choice,
     Continue,
     Do,
+    GlobalProtocol,
     Module,
-    Protocol,
     Recursion,
     Signature,
     Statement,
@@ -37,7 +37,7 @@ class Rest:
     after: Rest | None
 
 
-def text_traces(module: Module, protocol: Protocol, length: int) -> set[tuple[Event, ...]]:
+def text_traces(module: Module, protocol: GlobalProtocol, length: int) -> set[tuple[Event, ...]]:
     """The first ``length`` messages of every run of a protocol, by its text."""
     roles = {role.text: role.text for role in protocol.roles}
     start = Rest(protocol.body.statements, roles, {}, None)
@@ -70,7 +70,7 @@ def traces(
 
 
 def _text_steps(
-    rest: Rest | None, protocols: Mapping[str, Protocol]
+    rest: Rest | None, protocols: Mapping[str, GlobalProtocol]
 ) -> Iterator[tuple[Event, Rest | None]]:
     while rest is not None and not rest.statements:
         rest = rest.after

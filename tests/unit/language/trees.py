@@ -12,6 +12,7 @@ from antiphon.language.syntax import (
     Continue,
     Declaration,
     Do,
+    GlobalProtocol,
     Import,
     Item,
     Module,
@@ -19,7 +20,6 @@ from antiphon.language.syntax import (
     Name,
     Parameter,
     Payload,
-    Protocol,
     Recursion,
     Signature,
     Statement,
@@ -94,7 +94,7 @@ DECLARATIONS = FOREIGN | FOREIGN.map(
 )
 PARAMETERS = st.builds(Parameter, TYPE_WORDS, NAMES, start=st.just(0), end=st.just(0))
 PROTOCOLS = st.builds(
-    Protocol,
+    GlobalProtocol,
     NAMES,
     st.lists(PARAMETERS, max_size=2).map(tuple),
     NAME_LISTS,

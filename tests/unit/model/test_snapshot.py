@@ -27,7 +27,7 @@ def test_empty() -> None:
 
 
 def test_everything() -> None:
-    """Every field of a state in the middle of a run; queues in order of edges, empty ones absent."""
+    """Every field in the middle of a run; queues in order of edges, empty ones absent."""
     both = output("Z", (("a", UNIT, output("B", (("b", UNIT, END),))),))
     sends = part(both, Send(0, HOST), Send(0, HOST), registers=1)
     bench = Bench(sends, HEARS, answers=[NOTHING, NOTHING])
