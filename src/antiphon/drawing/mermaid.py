@@ -1,0 +1,60 @@
+"""A conversation as a Mermaid sequence diagram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from antiphon.drawing.brief import brief, message
+from antiphon.drawing.sequence import fault_text
+from antiphon.machine.event import (
+    Ended,
+    Event,
+    Faulted,
+    Halted,
+    Invoked,
+    Opened,
+    Received,
+    Selected,
+    Sent,
+    SessionFaulted,
+)
+
+_TEXT_MAX = 60
+
+
+def render_mermaid(events: Iterable[Event], roles: tuple[str, ...], session: int = 0) -> str:
+    """The diagram of one session: an arrow where a message is sent, a note for the rest.
+
+    A message is drawn with an open arrow; Mermaid has no way to show when it was taken.
+    """
+    name = {role: f"r{index}" for index, role in enumerate(roles)}
+    lines = ["sequenceDiagram"]
+    lines += (f"    participant {name[role]} as {_escaped(role)}" for role in roles)
+    for event in events:
+        if event.session != session:
+            continue
+        match event:
+            case Sent(_, _, _, sender, receiver, label, value):
+                text = _escaped(message(label, value, _TEXT_MAX))
+                lines.append(f"    {name[sender]}-){name[receiver]}: {text}")
+            case Selected(_, _, _, role, label):
+                lines.append(f"    Note over {name[role]}: {_escaped(f'chooses {label}')}")
+            case Invoked(_, _, _, role, action, value):
+                answer = brief(value, _TEXT_MAX)
+                text = f"{action} = {answer}" if answer else action
+                lines.append(f"    Note over {name[role]}: {_escaped(text)}")
+            case Faulted(_, _, _, role, fault):
+                lines.append(f"    Note over {name[role]}: {_escaped(fault_text(fault))}")
+            case SessionFaulted():
+                over = ",".join(dict.fromkeys((name[roles[0]], name[roles[-1]])))
+                lines.append(f"    Note over {over}: the session has failed")
+            case Opened() | Received() | Halted() | Ended():
+                pass
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    """Mermaid writes a character that means something to it as ``#code;``."""
+    return "".join(
+        char if char.isalnum() or char in " !?_.,()=*-'" else f"#{ord(char)};" for char in text
+    )
