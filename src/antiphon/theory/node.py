@@ -6,7 +6,7 @@ Source: Filliatre and Conchon, Type-Safe Modular Hash-Consing, ML workshop 2006.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager
 from typing import TypeVar
 from weakref import WeakValueDictionary
@@ -53,7 +53,7 @@ def union_free(nodes: tuple[Node, ...]) -> frozenset[str]:
 
 
 @contextmanager
-def building() -> Iterator[None]:
+def building() -> Generator[None]:
     """Let the cyclic garbage collector rest while a large structure is built.
 
     Nothing of it is garbage yet; looking at all of it again and again would make the time grow
