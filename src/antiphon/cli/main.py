@@ -1,0 +1,315 @@
+"""Every command and option. The work is done in the file named for the verb, imported when called.
+
+Exit codes are those of ``exit_code``. With ``--json`` whatever happens is one JSON document.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from antiphon.cli.exit_code import ExitCode
+
+app = typer.Typer(
+    name="antiphon",
+    help="Conversations between many parties, written once as a protocol: checked, drawn, run.",
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+)
+parity_app = typer.Typer(
+    help="Compare the engine with the model.", rich_markup_mode=None, no_args_is_help=False
+)
+app.add_typer(parity_app, name="parity")
+
+
+class EngineName(StrEnum):
+    """The machines."""
+
+    MODEL = "model"
+    ENGINE = "engine"
+
+
+class PolicyName(StrEnum):
+    """The scheduler policies."""
+
+    COOPERATIVE = "cooperative"
+    ROUND_ROBIN = "round-robin"
+
+
+class ProjectFormat(StrEnum):
+    """How local types are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MERMAID = "mermaid"
+    DOT = "dot"
+
+
+class RunFormat(StrEnum):
+    """How a conversation is drawn."""
+
+    TEXT = "text"
+    MERMAID = "mermaid"
+
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+File = Annotated[str, typer.Argument(metavar="FILE", help="A protocol file.", show_default=False)]
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="Protocol files.", show_default=False)
+]
+Name = Annotated[str | None, typer.Option("--protocol", metavar="P", help="Which protocol.")]
+Ascii = Annotated[bool, typer.Option("--ascii", help="Draw with ASCII characters only.")]
+Machine = Annotated[EngineName, typer.Option("--engine", help="Which machine.")]
+
+
+@app.command()
+def check(files: Files, protocol: Name = None, json: Json = False) -> int:
+    """Can each role play its part, and what is guaranteed then?"""
+    from antiphon.cli import check
+
+    return check.check(files, protocol, as_json=json)
+
+
+@app.command()
+def project(
+    file: File,
+    protocol: Name = None,
+    role: Annotated[str | None, typer.Option(metavar="R", help="Only this role.")] = None,
+    form: Annotated[
+        ProjectFormat, typer.Option("--format", help="How it is written.")
+    ] = ProjectFormat.TEXT,
+    json: Json = False,
+) -> int:
+    """Show what each role has to do."""
+    from antiphon.cli import project
+
+    return project.project(file, protocol, role, "json" if json else form.value)
+
+
+@app.command()
+def run(
+    file: File,
+    protocol: Name = None,
+    engine: Machine = EngineName.ENGINE,
+    sessions: Annotated[int, typer.Option(min=1, metavar="N", help="How many at once.")] = 1,
+    policy: Annotated[PolicyName, typer.Option(help="Who steps next.")] = PolicyName.COOPERATIVE,
+    seed: Annotated[
+        int | None, typer.Option(metavar="S", help="Draw values and decisions by this seed.")
+    ] = None,
+    choices: Annotated[
+        str | None, typer.Option(metavar="A,B,...", help="The labels to decide for, in order.")
+    ] = None,
+    handler: Annotated[
+        str | None, typer.Option(metavar="MODULE:OBJECT", help="Python code that answers.")
+    ] = None,
+    max_steps: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="Stop after so many steps.")
+    ] = None,
+    record: Annotated[
+        str | None, typer.Option(metavar="OUT", help="Write a recording to this file.")
+    ] = None,
+    no_trace: Annotated[bool, typer.Option("--no-trace", help="Keep no events.")] = False,
+    events: Annotated[bool, typer.Option("--events", help="With --json: every event.")] = False,
+    form: Annotated[RunFormat, typer.Option("--format", help="How it is drawn.")] = RunFormat.TEXT,
+    ascii_only: Ascii = False,
+    json: Json = False,
+) -> int:
+    """Run a protocol and draw the conversation."""
+    from antiphon.cli import run
+
+    options = run.Options(
+        file,
+        protocol,
+        engine.value,
+        sessions,
+        policy.value,
+        seed,
+        choices,
+        handler,
+        max_steps,
+        record,
+        trace=not no_trace,
+        events=events,
+        form=form.value,
+        ascii_only=ascii_only,
+        as_json=json,
+    )
+    return run.run(options)
+
+
+@app.command()
+def replay(
+    recording: Annotated[
+        str, typer.Argument(metavar="RECORDING", help="A recording file.", show_default=False)
+    ],
+    engine: Machine = EngineName.ENGINE,
+    until: Annotated[
+        int | None, typer.Option(min=0, metavar="STEP", help="Stop after this step.")
+    ] = None,
+    events: Annotated[bool, typer.Option("--events", help="With --json: every event.")] = False,
+    ascii_only: Ascii = False,
+    json: Json = False,
+) -> int:
+    """Run a recording again, to the end or to an instant."""
+    from antiphon.cli import replay
+
+    return replay.replay(
+        recording, engine.value, until, events=events, ascii_only=ascii_only, as_json=json
+    )
+
+
+@app.command()
+def fmt(
+    files: Files,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing, only say.")] = False,
+    json: Json = False,
+) -> int:
+    """Rewrite protocol files in the one layout."""
+    from antiphon.cli import fmt
+
+    return fmt.fmt(files, check=check, as_json=json)
+
+
+@app.command()
+def demo(
+    recording: Annotated[
+        str | None, typer.Option(metavar="OUT", help="Where to record the mistake.")
+    ] = None,
+    ascii_only: Ascii = False,
+    json: Json = False,
+) -> int:
+    """A conversation, live; then one role speaks out of turn."""
+    from antiphon.cli import demo
+
+    return demo.demo(recording, ascii_only=ascii_only, as_json=json)
+
+
+@app.command()
+def new(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The folder to make.", show_default=False)
+    ],
+    json: Json = False,
+) -> int:
+    """Make a folder with a protocol and a program of your own."""
+    from antiphon.cli import new
+
+    return new.new(name, as_json=json)
+
+
+@app.command()
+def doctor(json: Json = False) -> int:
+    """Say which build of the engine runs here, and why."""
+    from antiphon.cli import doctor
+
+    return doctor.doctor(as_json=json)
+
+
+@parity_app.command()
+def lockstep(
+    cases: Annotated[int, typer.Option(min=1, metavar="N", help="How many programs.")] = 1000,
+    seed: Annotated[int, typer.Option(metavar="S", help="Which programs.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, metavar="J", help="How many processes.")] = 1,
+    record: Annotated[
+        str | None, typer.Option(metavar="OUT", help="Record the first difference, if any.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Step both machines and compare the whole state each time."""
+    from antiphon.cli import parity
+
+    return parity.lockstep(cases, seed, jobs, record, as_json=json)
+
+
+@parity_app.command()
+def mutants(
+    corpus: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Where the recordings are.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Break the machines on purpose and see that it is noticed."""
+    from antiphon.cli import parity
+
+    return parity.mutants(corpus, as_json=json)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Say the version.")] = False,
+) -> int:
+    """Conversations between many parties, written once as a protocol: checked, drawn, run."""
+    if version:
+        from antiphon.cli.version import version_of
+
+        typer.echo(f"antiphon {version_of('antiphon')}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+    return 0
+
+
+def execute(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; never raises."""
+    try:
+        try:
+            code = _dispatch(list(arguments))
+        except BrokenPipeError:
+            raise
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 (whatever a command raises)
+            code = _explain(error, as_json="--json" in arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_output()
+        return ExitCode.CLOSED
+    return code
+
+
+def _explain(error: BaseException, *, as_json: bool) -> int:
+    """Say why there is no answer."""
+    from antiphon.cli import failure
+    from antiphon.errors import ProgramError, Refusal
+
+    match error:
+        case ProgramError():
+            return failure.reject(error, as_json=as_json)
+        case Refusal():
+            return failure.refuse(error.code, str(error), as_json=as_json)
+        case KeyboardInterrupt() | typer.Abort():
+            return failure.interrupted(as_json=as_json)
+        case _:
+            words = getattr(error, "format_message", None)  # what complaints about usage have
+            if words is None:
+                return failure.bug(error, as_json=as_json)
+            return failure.refuse("usage", words(), as_json=as_json)
+
+
+def _dispatch(arguments: list[str]) -> int:
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("antiphon", arguments) as context:
+            return command.invoke(context) or 0
+    except typer.Exit as ended:
+        return ended.exit_code
+
+
+def _forget_output() -> None:
+    """Nobody reads us any more: what is still buffered must not fail when Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def main() -> None:
+    """The command ``antiphon``."""
+    sys.exit(execute(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

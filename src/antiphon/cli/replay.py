@@ -1,0 +1,102 @@
+"""``antiphon replay``: a recorded run again, to the end or to an instant."""
+
+from __future__ import annotations
+
+from dataclasses import replace as with_fields
+
+from antiphon.bytecode.program import Image
+from antiphon.cli.conversing import Reasons
+from antiphon.cli.exit_code import ExitCode
+from antiphon.cli.explanation import allowed, waits
+from antiphon.cli.machines import advance, machine_named
+from antiphon.cli.outcome_report import summary, to_json
+from antiphon.cli.recording_file import read_recording
+from antiphon.cli.terminal import draw, glyphs, say, say_json, width
+from antiphon.drawing.sequence import sequence_text
+from antiphon.effects.host import tape
+from antiphon.engine.machine import Engine
+from antiphon.machine.config import Config
+from antiphon.model.machine import Model
+from antiphon.protocols import Conversation, conversation
+from antiphon.replay.recording import Recording
+from antiphon.replay.replayer import Replayed
+from antiphon.replay.replayer import replay as replay_recording
+from antiphon.scheduler.drive import wait_for
+
+
+def replay(
+    file: str, engine: str, until: int | None, *, events: bool, ascii_only: bool, as_json: bool
+) -> ExitCode:
+    """Replay, draw the first session, and say whether it was the same run."""
+    recording = read_recording(file)
+    partial = until is not None and until < recording.steps
+    if until is not None and partial:
+        recording = _cut(recording, until)
+    reasons = Reasons(tape(recording.answers))
+    machines: list[Model | Engine] = []
+
+    def make(config: Config) -> Model | Engine:
+        machines.append(machine_named(engine, config, reasons))
+        return machines[-1]
+
+    found = replay_recording(make, recording, advance)
+    setup = recording.setup
+    end = conversation(machines[0], found.report, setup.images, setup.config, setup.policy)
+    same = partial or found.difference is None
+    if as_json:
+        head: dict[str, object] = {"file": file, "engine": engine, "policy": setup.policy}
+        head |= {"partial": partial, "same": None if partial else same}
+        say_json(head | to_json(end, reasons, with_events=events))
+    else:
+        _print(end, recording, found, partial=partial, ascii_only=ascii_only)
+    return ExitCode.YES if same else ExitCode.NO
+
+
+def _cut(recording: Recording, steps: int) -> Recording:
+    """The beginning of a recording; the digests that it expects are those of the whole."""
+    return with_fields(
+        recording,
+        steps=steps,
+        picks=None if recording.picks is None else recording.picks[:steps],
+        wakes=tuple(wake for wake in recording.wakes if wake[0] <= steps),
+    )
+
+
+def _print(
+    end: Conversation, recording: Recording, found: Replayed, *, partial: bool, ascii_only: bool
+) -> None:
+    first = _first_image(recording)
+    if first is not None:
+        marks = glyphs(ascii_only=ascii_only)
+        draw(sequence_text(end.events, first.roles, 0, width(), marks, ended=not partial))
+        say()
+    if partial:
+        say(f"This is the instant after step {end.steps}.")
+        if first is not None:
+            _print_instant(end, first)
+    else:
+        say(summary(end))
+        difference = found.difference
+        if difference is None:
+            say(f"The same run as recorded, {recording.steps} steps: digest {end.digest}")
+        else:
+            say(f"Not the run that was recorded: {difference.what} is {difference.found},")
+            say(f"and was {difference.expected}.")
+
+
+def _first_image(recording: Recording) -> Image | None:
+    """What session 0 runs."""
+    setup = recording.setup
+    pairs = zip(setup.images, setup.sessions, strict=True)
+    return next((image for image, count in pairs if count), None)
+
+
+def _print_instant(end: Conversation, image: Image) -> None:
+    """Where each role of session 0 stands, if it is still there, and who waits for whom."""
+    types = {program.role: program.local_type for program in image.programs}
+    for session in end.snapshot.sessions:
+        if session.id == 0:
+            for endpoint in session.endpoints:
+                say(f"  {endpoint.role} may {allowed(types[endpoint.role], endpoint.node)}")
+    for line in waits(edge for edge in wait_for(end.snapshot) if edge.session == 0):
+        say(f"  {line}")

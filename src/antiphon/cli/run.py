@@ -1,0 +1,134 @@
+"""``antiphon run``: run a protocol, draw the conversation while it goes on, say what it came to."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from antiphon.cli.conversing import Reasons, Stage
+from antiphon.cli.exit_code import ExitCode
+from antiphon.cli.machines import advance, machine_named, open_sessions
+from antiphon.cli.outcome_report import print_outcome, to_json
+from antiphon.cli.recording_file import check_writable, write_recording
+from antiphon.cli.terminal import say, say_json
+from antiphon.drawing.mermaid import render_mermaid
+from antiphon.effects.host import recording
+from antiphon.errors import Refusal
+from antiphon.machine.ask import Host
+from antiphon.machine.config import Config
+from antiphon.machine.outcome import Outcome, Report
+from antiphon.protocols import Conversation, Protocol, conversation, host_for, load
+from antiphon.replay.recording import SESSIONS_MAX, Setup, record
+
+STEPS_MAX = 1_000_000
+"""How many steps are taken when ``--max-steps`` does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of the command."""
+
+    file: str
+    protocol: str | None
+    engine: str
+    sessions: int
+    policy: str
+    seed: int | None
+    choices: str | None
+    handler: str | None
+    max_steps: int | None
+    record: str | None
+    trace: bool
+    events: bool
+    form: str
+    ascii_only: bool
+    as_json: bool
+
+
+def run(options: Options) -> ExitCode:
+    """Run, and report."""
+    _check_options(options)
+    protocol = load(options.file, options.protocol)
+    if options.record is not None:
+        check_writable(options.record)
+    reasons = Reasons(_host(options))
+    host, log = recording(reasons)
+    config = Config()
+    machine = machine_named(options.engine, config, host, trace=options.trace)
+    open_sessions(machine, protocol.image, options.sessions)
+    quiet = options.as_json or options.form != "text" or not options.trace
+    stage = Stage(protocol, options.sessions, quiet=quiet, ascii_only=options.ascii_only)
+    limit = STEPS_MAX if options.max_steps is None else options.max_steps
+    report = stage.play(machine, lambda steps: advance(machine, options.policy, steps), limit)
+    images = (protocol.image,)
+    end = conversation(machine, report, images, config, options.policy, trace=options.trace)
+    if options.record is not None:
+        setup = Setup(images, (options.sessions,), options.policy, config)
+        write_recording(options.record, record(machine, setup, log))
+    _print(options, protocol, end, reasons)
+    return _exit_code(report, options)
+
+
+def _print(options: Options, protocol: Protocol, end: Conversation, reasons: Reasons) -> None:
+    if options.as_json:
+        head = {"protocol": protocol.name, "file": options.file, "engine": options.engine}
+        head["policy"] = options.policy
+        say_json(head | to_json(end, reasons, with_events=options.events))
+    elif options.form == "mermaid":
+        say(render_mermaid(end.events, protocol.roles).rstrip("\n"))
+    else:
+        print_outcome(end, reasons, protocol)
+        if end.outcome is Outcome.EXHAUSTED and options.max_steps is None:
+            say(f"It was stopped after {STEPS_MAX} steps; say how many you want: --max-steps N.")
+
+
+def _exit_code(report: Report, options: Options) -> ExitCode:
+    enough = report.outcome is Outcome.EXHAUSTED and options.max_steps is not None
+    return ExitCode.YES if report.outcome is Outcome.DONE or enough else ExitCode.NO
+
+
+def _check_options(options: Options) -> None:
+    given = [options.seed, options.choices, options.handler]
+    if sum(one is not None for one in given) > 1:
+        raise Refusal("usage", "give at most one of --seed, --choices and --handler")
+    if options.sessions > SESSIONS_MAX:
+        raise Refusal("usage", f"at most {SESSIONS_MAX} sessions")
+    if options.record is not None and not options.trace:
+        raise Refusal("usage", "--record needs the trace that --no-trace leaves out")
+    if options.events and not (options.as_json and options.trace):
+        raise Refusal("usage", "--events goes with --json, and without --no-trace")
+    if options.form == "mermaid" and not options.trace:
+        raise Refusal("usage", "--format mermaid draws the trace that --no-trace leaves out")
+
+
+def _host(options: Options) -> Host:
+    choices = None if options.choices is None else _labels(options.choices)
+    handler = None if options.handler is None else _handler(options.handler)
+    return host_for(handler, options.seed, choices)
+
+
+def _labels(text: str) -> Sequence[str]:
+    return [label.strip() for label in text.split(",")] if text.strip() else []
+
+
+def _handler(place: str) -> object:
+    """The object that ``module:object`` names; modules of the current folder are found too."""
+    module, colon, path = place.partition(":")
+    if not (module and colon and path):
+        raise Refusal(
+            "usage", f"--handler is MODULE:OBJECT, for example answers:reply, not {place!r}"
+        )
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    try:
+        found: object = importlib.import_module(module)
+        for name in path.split("."):
+            found = getattr(found, name)
+    except (Exception, SystemExit) as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise Refusal("unusable-handler", f"{place} cannot be used: {reason}") from error
+    return found

@@ -1,0 +1,70 @@
+"""The command as a process: streams, signals, start-up."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from pathlib import Path
+
+from tests.cli.command import FOREVER, TRIP, command, environment, spawn
+
+
+def test_help_starts_fast() -> None:
+    """Help imports nothing of the package but the table of commands, and no rich."""
+    words = command("--help")
+    words[1:1] = ["-X", "importtime"]
+    done = subprocess.run(words, env=environment(), capture_output=True, check=True)
+    lines = done.stderr.decode().splitlines()
+    loaded = {line.rpartition("|")[2].strip() for line in lines}
+    ours = {name for name in loaded if name.startswith("antiphon.")}
+    assert ours <= {"antiphon.cli", "antiphon.cli.main", "antiphon.cli.exit_code"}
+    assert not any(name == "rich" or name.startswith("rich.") for name in loaded)
+
+
+def test_closed_pipe_is_quiet(tmp_path: Path) -> None:
+    """When the reader stops, the command stops, and says nothing."""
+    path = tmp_path / "forever.scr"
+    path.write_text(FOREVER)
+    words = command("run", path, "--max-steps", 100, "--json", "--events")
+    with subprocess.Popen(
+        words, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+def test_interrupt(tmp_path: Path) -> None:
+    """An interrupt is exit code 130, one word, and no traceback."""
+    path = tmp_path / "forever.scr"
+    path.write_text(FOREVER)
+    words = command("run", path, "--max-steps", 10**9)
+    with subprocess.Popen(
+        words, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read().decode().split() == ["interrupted"]
+    assert process.returncode == 130
+
+
+def test_ascii_where_nothing_else_can_be_shown(tmp_path: Path) -> None:
+    """A stream that only takes ASCII gets a diagram in ASCII, and escapes for the rest."""
+    path = tmp_path / "trip.scr"
+    path.write_text(TRIP)
+    answer = spawn("run", path, "--seed", 3, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert answer.code in (0, 1)
+    assert answer.out.isascii()
+    assert "+--------+" in answer.out
+    assert answer.err == ""
+
+
+def test_module_is_the_command() -> None:
+    """``python -m antiphon`` knows its version."""
+    answer = spawn("--version")
+    assert answer.code == 0
+    assert answer.out.startswith("antiphon ")

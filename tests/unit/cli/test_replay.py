@@ -1,0 +1,65 @@
+"""A recorded run again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import TRIP, call
+
+
+@pytest.fixture(autouse=True)
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder with a recording."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    Path("trip.scr").write_text(TRIP)
+    words = ("--choices", "journey,leave,leave", "--sessions", 2, "--record", "run.json")
+    assert call(capsys, "run", "trip.scr", *words).code == 0
+
+
+@pytest.mark.parametrize("engine", ["model", "engine"])
+def test_the_same_run(engine: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Either machine has the same run, to the last digest."""
+    words = ("--choices", "journey,leave,leave", "--sessions", 2)
+    first = call(capsys, "run", "trip.scr", *words, "--events", "--json").json
+    again = call(capsys, "replay", "run.json", "--engine", engine, "--events", "--json")
+    assert again.code == 0
+    assert again.json["same"] is True
+    shared = first.keys() & again.json.keys() - {"engine", "file"}
+    assert {"digest", "event_list", "outcome", "steps"} <= shared
+    assert {name: first[name] for name in shared} == {name: again.json[name] for name in shared}
+
+
+@pytest.mark.parametrize("engine", ["model", "engine"])
+def test_until(engine: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An instant: the conversation so far, what each role may do, who waits for whom."""
+    answer = call(capsys, "replay", "run.json", "--until", 7, "--engine", engine)
+    assert answer.code == 0
+    assert answer.out.splitlines()[3:] == [
+        "   1        ◆ chooses journey         │",
+        '   5        ├───────journey("")──────▶│',
+        "      in transit: journey from Customer to Agency",
+        "",
+        "This is the instant after step 7.",
+        "  Customer may receive offer(nat) from Agency",
+        "  Agency may receive journey(string) or leave from Customer",
+        "  Customer waits for a message from Agency",
+    ]
+    found = call(capsys, "replay", "run.json", "--until", 7, "--json").json
+    assert (found["steps"], found["partial"], found["same"]) == (7, True, None)
+    assert call(capsys, "replay", "run.json", "--until", 10_000, "--json").json["same"] is True
+
+
+def test_another_run(capsys: pytest.CaptureFixture[str]) -> None:
+    """A recording whose digests are not those of its run is a no, and says what differs."""
+    text = Path("run.json").read_text()
+    at = text.index('"trace":"') + len('"trace":"')
+    Path("run.json").write_text(f"{text[:at]}{'0' * 64}{text[at + 64 :]}")
+    answer = call(capsys, "replay", "run.json")
+    assert answer.code == 1
+    assert "Not the run that was recorded: trace is " in answer.out
+    assert call(capsys, "replay", "run.json", "--json").json["same"] is False

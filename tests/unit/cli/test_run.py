@@ -1,0 +1,86 @@
+"""One run by the command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import FOREVER, TRIP, call
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder with protocols."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    Path("trip.scr").write_text(TRIP)
+    Path("forever.scr").write_text(FOREVER)
+
+
+def test_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """The document says what was run and what it came to."""
+    found = call(capsys, "run", "trip.scr", "--sessions", 2, "--json").json
+    assert found["protocol"] == "Trip"
+    assert (found["engine"], found["policy"], found["sessions"]) == ("engine", "cooperative", 2)
+    assert found["outcome"] == "Done"
+    assert "event_list" not in found
+    events = call(capsys, "run", "trip.scr", "--json", "--events").json["event_list"]
+    assert events[0] == {
+        "event": "Opened",
+        "tick": 0,
+        "session": 0,
+        "roles": ["Customer", "Agency"],
+    }
+
+
+def test_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Done is yes; Exhausted is yes if it was asked for; anything else is no."""
+    assert call(capsys, "run", "trip.scr").code == 0
+    assert call(capsys, "run", "forever.scr", "--max-steps", 7).code == 0
+    assert call(capsys, "run", "trip.scr", "--choices", "").code == 1
+
+
+def test_default_limit(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a limit of one's own a run that does not end is stopped, and that is a no."""
+    monkeypatch.setattr("antiphon.cli.run.STEPS_MAX", 500)
+    answer = call(capsys, "run", "forever.scr")
+    assert answer.code == 1
+    assert answer.out.endswith("stopped after 500 steps; say how many you want: --max-steps N.\n")
+
+
+def test_hosts(capsys: pytest.CaptureFixture[str]) -> None:
+    """Seed, choices and handler each decide what happens."""
+    Path("answers.py").write_text(
+        "def reply(ask):\n    return 'leave' if ask.labels[1:] else None\n"
+    )
+    Path("bad.py").write_text("raise SystemExit('no')\n")
+
+    def sent(*words: object) -> int:
+        return call(capsys, "run", "trip.scr", "--json", *words).json["events"]["Sent"]
+
+    assert sent("--choices", "journey,journey, leave") == 5
+    assert sent("--handler", "answers:reply") == 1
+    assert sent("--seed", 1) == sent("--seed", 1)
+    answer = call(capsys, "run", "trip.scr", "--handler", "bad:x")
+    assert answer.code == 2
+    assert "error[unusable-handler]: bad:x cannot be used: SystemExit: no" in answer.err
+
+
+def test_no_trace(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a trace both machines still agree on the state."""
+    found = [
+        call(capsys, "run", "trip.scr", "--no-trace", "--json", "--engine", name).json
+        for name in ("model", "engine")
+    ]
+    assert found[0] | {"engine": ""} == found[1] | {"engine": ""}
+    assert found[0]["digest"] is None
+    assert call(capsys, "run", "trip.scr", "--no-trace").out.startswith("Done: ")
+
+
+def test_mermaid(capsys: pytest.CaptureFixture[str]) -> None:
+    """The conversation as a Mermaid diagram and nothing else."""
+    out = call(capsys, "run", "trip.scr", "--choices", "leave", "--format", "mermaid").out
+    assert out.startswith("sequenceDiagram\n")
+    assert out.endswith("    r0-)r1: leave\n")
