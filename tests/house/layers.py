@@ -1,0 +1,30 @@
+"""The layers: which packages, and which libraries, each package of `antiphon` may import.
+
+The standard library and `antiphon.errors` are open to all. `model` and `engine` cannot reach each
+other, and only `parity` and `cli` ever see both.
+"""
+
+MAY_IMPORT = {
+    "errors": "",
+    "values": "",
+    "theory": "values",
+    "bytecode": "values theory",
+    "language": "values theory",
+    "machine": "values theory bytecode",
+    "compiler": "values theory bytecode",
+    "model": "values theory bytecode machine",
+    "scheduler": "values machine",
+    "effects": "values machine",
+    "replay": "values theory bytecode machine",
+    "engine": "values theory bytecode machine",
+    "drawing": "values theory bytecode machine",
+    "parity": "values theory bytecode machine language compiler scheduler effects replay"
+    " model engine",
+    "__main__": "cli",
+}
+MAY_IMPORT["__init__"] = MAY_IMPORT["protocols"] = " ".join(
+    {*MAY_IMPORT, "protocols"} - {"model", "parity", "__main__"}
+)
+MAY_IMPORT["cli"] = " ".join(MAY_IMPORT)
+CYTHON = ("engine/kernel.py", "engine/cython_shim.py")
+THIRD_PARTY = {"typer": ("cli/",), "rich": ("cli/",), "cython": CYTHON}
