@@ -1,0 +1,117 @@
+"""What a run of lockstep has seen: numbers that add up, whatever the order or the process."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Final
+
+from antiphon.bytecode.table import ROWS
+from antiphon.machine.snapshot import CoroutineView, SessionView, Snapshot
+
+SHARES_FROM: Final = 2000
+"""From so many cases on, each share must be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """At least ``least`` of 100 of the cases counted under ``of`` are counted under ``name``."""
+
+    name: str
+    of: str
+    least: int
+
+
+SHARES: Final = (
+    Share("typed with three roles or more", "typed", 30),
+    Share("several sessions", "cases", 20),
+    Share("mutated ending Faulted", "mutated", 15),
+    Share("mutated ending Deadlock", "mutated", 5),
+    Share("mutated with a sender that waited for room", "mutated", 10),
+)
+
+
+@dataclass(slots=True)
+class Counts:
+    """Counters by name; ``rows`` counts the rows reached, by machine; ``states`` are keys."""
+
+    cases: Counter[str] = field(default_factory=Counter[str])
+    steps: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter[str])
+    faults: Counter[str] = field(default_factory=Counter[str])
+    rows: dict[str, Counter[str]] = field(default_factory=dict[str, "Counter[str]"])
+    checks: Counter[str] = field(default_factory=Counter[str])
+    states: set[int] = field(default_factory=set[int])
+
+    def add(self, other: Counts) -> None:
+        """Counts what ``other`` has counted as well."""
+        self.steps += other.steps
+        for mine, theirs in (
+            (self.cases, other.cases),
+            (self.outcomes, other.outcomes),
+            (self.faults, other.faults),
+            (self.checks, other.checks),
+        ):
+            mine.update(theirs)
+        for machine, rows in other.rows.items():
+            self.rows.setdefault(machine, Counter()).update(rows)
+        self.states |= other.states
+
+    def reach(self, machines: Iterable[str], row: str) -> None:
+        """One step of each machine has reached ``row``."""
+        self.steps += 1
+        for machine in machines:
+            self.rows.setdefault(machine, Counter())[row] += 1
+
+    def missed_rows(self) -> tuple[str, ...]:
+        """The rows that some machine has not reached, in the table's order."""
+        return tuple(row.id for row in ROWS if not all(rows[row.id] for rows in self.rows.values()))
+
+    def missed_shares(self) -> tuple[str, ...]:
+        """What there was too little of, if there were cases enough to tell."""
+        if self.cases["cases"] < SHARES_FROM:
+            return ()
+        return tuple(
+            f"{share.name}: {self.cases[share.name]} of {self.cases[share.of]} {share.of}, "
+            f"at least {share.least} of 100 wanted"
+            for share in SHARES
+            if 100 * self.cases[share.name] < share.least * self.cases[share.of]
+        )
+
+
+def state_key(program: int, state: Snapshot) -> int:
+    """A 64-bit key of a state of ``program``, without its clocks, the same in every process."""
+    return hash(
+        (
+            program,
+            state.ready,
+            *map(_session, state.sessions),
+            *map(_coroutine, state.coroutines),
+        )
+    )
+
+
+def program_key(digests: Iterable[str], capacity: int) -> int:
+    """A 64-bit key of what is run."""
+    return _number((tuple(digests), capacity))
+
+
+def _session(view: SessionView) -> tuple[object, ...]:
+    return (
+        _number(view.status),
+        *((side.node, side.tokens, side.answers, side.owner is None) for side in view.endpoints),
+        *((_number((q.sender, q.receiver)), *map(_number, q.messages)) for q in view.queues),
+    )
+
+
+def _coroutine(view: CoroutineView) -> tuple[object, ...]:
+    return (view.pc, _number((view.status, view.block, view.fault)), *map(_number, view.registers))
+
+
+@lru_cache(maxsize=2**16)
+def _number(thing: object) -> int:
+    """A 64-bit number for anything that prints as what it is."""
+    return int.from_bytes(blake2b(repr(thing).encode(), digest_size=8).digest(), "big")

@@ -1,0 +1,136 @@
+"""Cases: what is loaded, into machines set up how, with which host, and how they are driven.
+
+Every case is a function of the integers that its source draws. ``first_draws`` deals the
+generators, so that any stretch of numbers has each in its share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from antiphon.bytecode.program import Image
+from antiphon.compiler.compile import compile_protocol
+from antiphon.machine.config import Config
+from antiphon.machine.interface import POLICIES
+from antiphon.parity.generate_code_edit import edit_code
+from antiphon.parity.generate_global import global_type
+from antiphon.parity.generate_host import Behaviour, bad, good
+from antiphon.parity.generate_small import small_types
+from antiphon.parity.generate_type_edit import edit_type
+from antiphon.parity.source import Source
+from antiphon.theory.global_type import GlobalType
+from antiphon.theory.projection import project_all
+
+GENERATORS: Final = ("small", "typed", "mutated")
+DRIVES: Final = (*POLICIES, "random", "stubborn", "stubborn")
+CROWD: Final = 40
+_DEAL = (0, 1, 2, 1, 2, 0, 1, 2, 1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One session to open; ``protocol`` is what its trace must be a run of, if anything."""
+
+    image: Image
+    protocol: GlobalType | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case; ``drive`` is a policy, or ``random`` or ``stubborn`` picks from the source.
+
+    ``sessions`` are there from the start; ``late`` ones are opened on the way, one at a time.
+    """
+
+    generator: str
+    sessions: tuple[Loaded, ...]
+    late: tuple[Loaded, ...]
+    config: Config
+    unverified: bool
+    behaviour: Behaviour
+    drive: str
+    max_steps: int
+
+
+def first_draws(number: int) -> tuple[int, ...]:
+    """The first draws of case ``number``: its generator, and for small scope which type."""
+    generator = _DEAL[number % len(_DEAL)]
+    if generator:
+        return (generator,)
+    ordinal = number // len(_DEAL) * _DEAL.count(0) + _DEAL[: number % len(_DEAL)].count(0)
+    return generator, ordinal % len(small_types())
+
+
+def case(source: Source) -> Case:
+    """The case that the draws of ``source`` make."""
+    generator = source.pick(GENERATORS)
+    match generator:
+        case "small":
+            sessions = _small(source)
+        case "typed":
+            sessions = _several(source, _typed(source, "p"))
+        case _:
+            sessions = _several(source, _mutated(source, "p"))
+    return Case(
+        generator,
+        sessions,
+        sessions[:1] * source.pick((0, 0, 0, 0, 1, 3)),
+        Config(source.pick((1, 64, 2, 3, 1, 1))),
+        generator == "mutated",
+        source.pick((good, good, bad))(source),
+        source.pick(DRIVES),
+        source.pick((80, 160, 20)),
+    )
+
+
+def _small(source: Source) -> tuple[Loaded, ...]:
+    loaded = _small_protocol(source.below(len(small_types())))
+    return (loaded,) * (CROWD if source.below(40) == 39 else source.pick((1, 1, 1, 2)))
+
+
+@cache
+def _small_protocol(number: int) -> Loaded:
+    return _compiled(small_types()[number], "small")
+
+
+def _several(source: Source, first: Loaded) -> tuple[Loaded, ...]:
+    """One to four sessions, the last ones sometimes of another protocol."""
+    count = source.pick((1, 1, 1, 2, 3, 4))
+    if count > 1 and source.chance(40):
+        return (*(first,) * (count - 1), _typed(source, "q"))
+    return (first,) * count
+
+
+def _typed(source: Source, name: str) -> Loaded:
+    return _compiled(global_type(source), name)
+
+
+def _compiled(protocol: GlobalType, name: str) -> Loaded:
+    types = {role: found.local_type for role, found in project_all(protocol).items()}
+    return Loaded(compile_protocol(name, types), protocol)
+
+
+def _mutated(source: Source, name: str) -> Loaded:
+    """A protocol with a role's type changed before it is compiled, or its program after."""
+    projections = project_all(global_type(source))
+    types = {role: found.local_type for role, found in projections.items()}
+    roles = tuple(types)
+    for _ in range(source.pick((1, 0, 2))):
+        role = source.pick(roles)
+        types[role] = edit_type(source, types[role])
+    image = compile_protocol(name, types, _producers(source, roles))
+    for _ in range(source.pick((0, 1, 3, 1))):
+        place = source.below(len(image.programs))
+        changed = edit_code(source, image.programs[place], roles)
+        programs = (*image.programs[:place], changed, *image.programs[place + 1 :])
+        image = replace(image, programs=programs)
+    return Loaded(image, None)
+
+
+def _producers(source: Source, roles: tuple[str, ...]) -> dict[tuple[str, str], str]:
+    """Sometimes the payloads of a label come from an action, of whatever sort it gives."""
+    if not source.chance(25):
+        return {}
+    return {(role, label): "make" for role in roles for label in source.pick((("a",), ("b", "c")))}

@@ -1,0 +1,219 @@
+"""Programs gone wrong: one change to the code, the registers or the type of one role.
+
+What the verifier would have caught is exactly what is wanted; only values that no decoder would
+let through, such as negative sessions, are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any, Final
+
+from antiphon.bytecode.instruction import (
+    CLASSES,
+    HOST,
+    Choose,
+    Halt,
+    Instruction,
+    Invoke,
+    Jump,
+    LabelTable,
+    Move,
+    Offer,
+    Receive,
+    Select,
+    Send,
+    Set,
+    Yield,
+)
+from antiphon.bytecode.program import RoleProgram
+from antiphon.bytecode.table import INSTRUCTIONS, Operand
+from antiphon.parity.generate_type_edit import ABSENT, edit_type
+from antiphon.parity.source import Source
+from antiphon.values.value import UNIT, Blob, Bool, Endpoint, Nat, Prod, Str, Value
+
+_NAMES = {kind: name for name, kind in CLASSES.items()}
+NUMBERS: Final = (0, 1, 2**60 - 1, 2**60, 2**60 + 1, 2**63 - 1, 2**63, 2**63 + 1, 2**64)
+_COMMUNICATIONS = (Send, Receive, Offer, Choose, Select)
+_LABELS = ("a", "b", "c", "ok", "done", "zz", "")
+
+
+def edit_code(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> RoleProgram:
+    """``program`` with one thing changed; ``roles`` are those of its protocol."""
+    at = source.below(len(program.code) or 1)
+    match source.below(9):
+        case 0:
+            return _foreign(source, program, roles)
+        case 1:
+            return _with_code(program, (*program.code[:at], *program.code[at + 1 :]))
+        case 2:
+            return _inserted(program, at, _instruction(source, program, roles))
+        case 3 | 4:
+            return _operand(source, program, at)
+        case 5:
+            return _exchanged(program, at)
+        case 6:
+            return replace(program, local_type=edit_type(source, program.local_type))
+        case 7:
+            return replace(program, registers=source.pick((1, 0, 2, program.registers + 1)))
+        case _:
+            return _own_value(source, program, roles)
+
+
+def value(source: Source, roles: tuple[str, ...]) -> Value:
+    """A constant of any variant."""
+    match source.below(8):
+        case 0:
+            return UNIT
+        case 1 | 2:
+            return Nat(source.pick(NUMBERS))
+        case 3:
+            return Bool(source.chance(50))
+        case 4:
+            return Str(source.pick(("", "text", "ü\U0001f600")))
+        case 5:
+            return Prod(Nat(source.pick(NUMBERS)), Bool(True))
+        case 6:
+            return Blob("int", bytes([source.below(256)]))
+        case _:
+            return _endpoint(source, roles)
+
+
+def _endpoint(source: Source, roles: tuple[str, ...]) -> Endpoint:
+    return Endpoint(source.pick((0, 0, 0, 1, 2, 9)), source.pick((*roles, ABSENT)))
+
+
+def _foreign(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> RoleProgram:
+    """With an endpoint of anybody in a register, mostly in the channel of a communication."""
+    kinds = source.pick((_COMMUNICATIONS, (Offer, Choose, Select)))
+    places = [at for at, each in enumerate(program.code) if isinstance(each, kinds)]
+    register = source.pick((0, 0, _register(source, program)))
+    changed = Set(register, _endpoint(source, roles))
+    return _inserted(program, source.pick(places or [0]), changed)
+
+
+def _with_code(program: RoleProgram, code: tuple[Instruction, ...]) -> RoleProgram:
+    return replace(program, code=code)
+
+
+def _inserted(program: RoleProgram, at: int, instruction: Instruction) -> RoleProgram:
+    """With ``instruction`` at ``at``; addresses beyond move along."""
+
+    def moved(address: int) -> int:
+        return address + 1 if address > at else address
+
+    code = [_relocated(each, moved) for each in program.code]
+    return _with_code(program, (*code[:at], instruction, *code[at:]))
+
+
+def _relocated(instruction: Instruction, moved: Any) -> Instruction:
+    match instruction:
+        case Jump(target):
+            return Jump(moved(target))
+        case Choose(chan, dst, table):
+            return Choose(chan, dst, tuple((label, moved(to)) for label, to in table))
+        case Select(chan, table):
+            return Select(chan, tuple((label, moved(to)) for label, to in table))
+        case _:
+            return instruction
+
+
+def _exchanged(program: RoleProgram, at: int) -> RoleProgram:
+    code = program.code
+    later = at + 2
+    return _with_code(program, (*code[:at], *reversed(code[at:later]), *code[later:]))
+
+
+def _register(source: Source, program: RoleProgram, outside: int = 15) -> int:
+    """One that exists, but for ``outside`` of 100."""
+    if source.chance(outside):
+        return source.pick((program.registers, program.registers + 1, -2, HOST, 1000))
+    return source.below(program.registers or 1)
+
+
+def _address(source: Source, program: RoleProgram) -> int:
+    length = len(program.code)
+    if source.chance(30):
+        return source.pick((length, length + 1, -1, 10**6))
+    return source.below(length or 1)
+
+
+def _table(source: Source, program: RoleProgram) -> LabelTable:
+    start = source.below(len(_LABELS))
+    labels = _LABELS[start : start + source.below(4)]
+    return tuple((label, _address(source, program)) for label in labels)
+
+
+def _instruction(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> Instruction:
+    """An instruction of any kind."""
+
+    def register() -> int:
+        return _register(source, program)
+
+    match source.below(12):
+        case 0 | 1:
+            return Yield()
+        case 2:
+            return Set(register(), value(source, roles))
+        case 3:
+            return Move(register(), register())
+        case 4:
+            return Jump(_address(source, program))
+        case 5:
+            return Halt()
+        case 6:
+            args = tuple(register() for _ in range(source.below(3)))
+            return Invoke(source.pick(("act", "log")), args, register())
+        case 7:
+            return Send(register(), source.pick((HOST, register())))
+        case 8:
+            return Receive(register(), register())
+        case 9:
+            return Offer(register(), source.pick(_LABELS), source.pick((HOST, register())))
+        case 10:
+            return Choose(register(), register(), _table(source, program))
+        case _:
+            return Select(register(), _table(source, program))
+
+
+def _operand(source: Source, program: RoleProgram, at: int) -> RoleProgram:
+    """With one operand of the instruction at ``at`` changed to another of its kind."""
+    if at >= len(program.code):
+        return program
+    instruction = program.code[at]
+    operands = INSTRUCTIONS[_NAMES[type(instruction)]].operands
+    if not operands:
+        return program
+    place = source.below(len(operands))
+    name, kind = fields(instruction)[place].name, operands[place][1]
+    old = getattr(instruction, name)
+    changed: Any = old
+    match kind:
+        case Operand.REGISTER | Operand.SOURCE:
+            changed = _register(source, program, 60)
+        case Operand.REGISTERS:
+            changed = (*old, _register(source, program, 60))
+        case Operand.LABEL:
+            changed = source.pick(_LABELS)
+        case Operand.TABLE:
+            changed = old[1:] if source.chance(50) else _table(source, program)
+        case Operand.ADDRESS:
+            changed = _address(source, program)
+        case Operand.VALUE | Operand.ACTION:
+            pass
+    code = program.code
+    return _with_code(
+        program, (*code[:at], replace(instruction, **{name: changed}), *code[at + 1 :])
+    )
+
+
+def _own_value(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> RoleProgram:
+    """With a send that takes its value from a register, which is set just before."""
+    places = [at for at, each in enumerate(program.code) if isinstance(each, Send | Offer)]
+    if not places or program.registers < 2:
+        return program
+    at = source.pick(places)
+    sender = program.code[at]
+    assert isinstance(sender, Send | Offer)
+    code = (*program.code[:at], replace(sender, val=1), *program.code[at + 1 :])
+    return _inserted(_with_code(program, code), at, Set(1, value(source, roles)))

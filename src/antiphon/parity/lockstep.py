@@ -1,0 +1,202 @@
+"""Lockstep: many cases, each on the model and on every build of the engine, compared step by step.
+
+A case depends on the seed and on its number only, so that any process can run any stretch of
+them, and the result is the same for every number of jobs.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
+
+from antiphon.parity.comparison import Parting
+from antiphon.parity.counts import SHARES, Counts
+from antiphon.parity.ensemble import Differs
+from antiphon.parity.generate import case, first_draws
+from antiphon.parity.shrink import shrink
+from antiphon.parity.source import Source
+from antiphon.parity.subject import BUILDS, MODEL, Build, Subject, engine
+from antiphon.parity.trial import Trial
+from antiphon.replay.recording import Recording
+
+STRETCH: Final = 100
+"""How many cases a job takes at a time."""
+Stretch: TypeAlias = tuple[int, int, int, tuple[Build, ...]]
+"""Seed, first case, the case after the last, builds: what a job does."""
+Progress: TypeAlias = Callable[[int, int, int], None]
+"""Called now and then with the cases done, all cases, and the differences so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A case in which ``machine`` is not as expected, at a choice or check named ``at``.
+
+    ``draws`` are the case: ``replay_case`` runs it again. ``recording`` is the same case as a file
+    of the corpus, where that is possible.
+    """
+
+    case: int
+    machine: str
+    at: str
+    parting: Parting
+    draws: tuple[int, ...]
+    recording: Recording | None = field(default=None, repr=False, compare=False)
+
+
+Found: TypeAlias = tuple[Counts, list[Difference]]
+
+
+@dataclass(frozen=True, slots=True)
+class LockstepReport:
+    """What a run of lockstep has shown. ``first`` is the first difference, shrunk.
+
+    ``seconds`` is how long it took, and no part of the result.
+    """
+
+    seed: int
+    builds: tuple[Build, ...]
+    counts: Counts
+    differing: tuple[int, ...]
+    first: Difference | None
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing differs, and what was looked at was what should be looked at."""
+        return not self.differing and not self.counts.missed_shares()
+
+    def to_json(self) -> dict[str, object]:
+        """The report as JSON; the same for every number of jobs."""
+        counts = self.counts
+        return {
+            "cases": counts.cases["cases"],
+            "steps": counts.steps,
+            "differences": len(self.differing),
+            "seed": self.seed,
+            "builds": list(self.builds),
+            "distinct_states": len(counts.states),
+            "cases_by": _sorted(counts.cases),
+            "outcomes": _sorted(counts.outcomes),
+            "faults": _sorted(counts.faults),
+            "checks": _sorted(counts.checks),
+            "rows": {machine: _sorted(rows) for machine, rows in counts.rows.items()},
+            "rows_missed": list(counts.missed_rows()),
+            "shares": [
+                {
+                    "name": share.name,
+                    "found": counts.cases[share.name],
+                    "of": counts.cases[share.of],
+                    "least_percent": share.least,
+                }
+                for share in SHARES
+            ],
+            "shares_missed": list(counts.missed_shares()),
+            "differing_cases": list(self.differing),
+            "first": None if self.first is None else _difference_json(self.first),
+        }
+
+
+def run(
+    cases: int,
+    seed: int,
+    jobs: int = 1,
+    builds: Sequence[Build] = BUILDS,
+    progress: Progress | None = None,
+    start: int = 0,
+) -> LockstepReport:
+    """Run the cases ``start`` to ``start + cases - 1`` of ``seed``; shrink the first difference."""
+    began = time.perf_counter()
+    counts, differences, done = Counts(), list[Difference](), 0
+    end = start + cases
+    stretches = [
+        (seed, at, min(at + STRETCH, end), tuple(builds)) for at in range(start, end, STRETCH)
+    ]
+    for (_, at, until, _), found in zip(stretches, _results(stretches, jobs), strict=True):
+        counts.add(found[0])
+        differences += found[1]
+        done += until - at
+        if progress is not None:
+            progress(done, cases, len(differences))
+    first = _shrunk(differences[0], builds) if differences else None
+    differing = tuple(difference.case for difference in differences)
+    seconds = time.perf_counter() - began
+    return LockstepReport(seed, tuple(builds), counts, differing, first, seconds)
+
+
+def replay_case(
+    draws: Sequence[int], subjects: Sequence[Subject], number: int = 0
+) -> Difference | None:
+    """Run the case that is these draws; its difference, if there is one."""
+    return _attempt(Source(draws), subjects, number)[1]
+
+
+def subjects_of(builds: Sequence[Build]) -> tuple[Subject, ...]:
+    """The model, and these builds of the engine."""
+    return (MODEL, *map(engine, builds))
+
+
+def _results(stretches: Sequence[Stretch], jobs: int) -> Iterator[Found]:
+    if jobs == 1:
+        yield from map(run_stretch, stretches)
+        return
+    with multiprocessing.Pool(jobs) as pool:
+        yield from pool.imap(run_stretch, stretches)
+
+
+def run_stretch(stretch: Stretch) -> Found:
+    """The counts of a stretch of cases, and its differences, without their recordings."""
+    seed, start, end, builds = stretch
+    counts, differences = Counts(), list[Difference]()
+    subjects = subjects_of(builds)
+    for number in range(start, end):
+        source = Source(first_draws(number), key=f"{seed}.{number}")
+        found, difference = _attempt(source, subjects, number)
+        counts.add(found)
+        if difference is not None:
+            differences.append(replace(difference, recording=None))
+    return counts, differences
+
+
+def _attempt(
+    source: Source, subjects: Sequence[Subject], number: int
+) -> tuple[Counts, Difference | None]:
+    drawn = case(source)
+    trial: Trial | None = None
+    try:
+        trial = Trial(drawn, source, subjects)
+        trial.run()
+    except Differs as found:
+        counts = Counts()
+        counts.cases.update(("cases", "cases that differ"))
+        draws = tuple(source.drawn)
+        recording = None if trial is None else trial.recording()
+        return counts, Difference(number, found.machine, found.at, found.parting, draws, recording)
+    return trial.counts, None
+
+
+def _shrunk(difference: Difference, builds: Sequence[Build]) -> Difference:
+    """The smallest case found that still differs."""
+    subjects = subjects_of(builds)
+    draws = shrink(
+        difference.draws, lambda tried: replay_case(tried, subjects, difference.case) is not None
+    )
+    return replay_case(draws, subjects, difference.case) or difference
+
+
+def _difference_json(difference: Difference) -> dict[str, object]:
+    return {
+        "case": difference.case,
+        "machine": difference.machine,
+        "at": difference.at,
+        "path": difference.parting.path,
+        "expected": difference.parting.expected,
+        "actual": difference.parting.actual,
+        "draws": list(difference.draws),
+    }
+
+
+def _sorted(counter: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counter.items()))

@@ -1,0 +1,24 @@
+"""What a seeded fault is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """``old`` stands exactly once in ``file`` and becomes ``new``; ``breaks`` says what is lost.
+
+    ``file`` is the place in the package, such as ``model/step.py``.
+    """
+
+    id: str
+    breaks: str
+    file: str
+    old: str
+    new: str
+
+    @property
+    def is_of_model(self) -> bool:
+        """Whether it breaks the model; else it breaks the engine."""
+        return self.file.startswith("model/")

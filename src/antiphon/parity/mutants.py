@@ -1,0 +1,142 @@
+"""Seeded faults: machines broken on purpose, each of which lockstep must catch.
+
+A mutant is one exact replacement in one file of the model or of the engine. The broken machine is
+held against the healthy other one over the corpus; the first recording that tells them apart, or
+on which the broken one raises, kills it. Every loop over a recording is bounded by its steps, so
+that a machine that does not stop by itself differs too.
+
+Source: DeMillo, Lipton and Sayward, Hints on Test Data Selection, IEEE Computer 1978.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from antiphon.errors import Refusal
+from antiphon.parity.corpus import play, play_alone
+from antiphon.parity.ensemble import Differs
+from antiphon.parity.mutant import Mutant
+from antiphon.parity.mutants_engine import ENGINE_MUTANTS
+from antiphon.parity.mutants_load import load_patched, source_of
+from antiphon.parity.mutants_model import MODEL_MUTANTS
+from antiphon.parity.subject import MODEL, Subject, engine, engine_of
+from antiphon.replay.recording import Recording
+
+MUTANTS: Final = (*MODEL_MUTANTS, *ENGINE_MUTANTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a mutant: ``killed``, ``survived``, or ``broken`` if it could not be made.
+
+    ``killer`` names the recording, ``how`` is ``difference`` or ``exception``, ``at`` says where.
+    """
+
+    mutant: Mutant
+    fate: str
+    killer: str = ""
+    how: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MutantReport:
+    """What became of every mutant."""
+
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def survivors(self) -> tuple[str, ...]:
+        """The mutants that nothing caught, those that could not be made included."""
+        return tuple(v.mutant.id for v in self.verdicts if v.fate != "killed")
+
+    @property
+    def is_good(self) -> bool:
+        """Whether every mutant was killed."""
+        return not self.survivors
+
+    def to_json(self) -> dict[str, object]:
+        """The report as JSON."""
+        return {
+            "mutants": len(self.verdicts),
+            "killed": len(self.verdicts) - len(self.survivors),
+            "survivors": list(self.survivors),
+            "verdicts": [
+                {
+                    "id": verdict.mutant.id,
+                    "breaks": verdict.mutant.breaks,
+                    "file": verdict.mutant.file,
+                    "fate": verdict.fate,
+                    "killer": verdict.killer,
+                    "how": verdict.how,
+                    "at": verdict.at,
+                }
+                for verdict in self.verdicts
+            ],
+        }
+
+
+def run(
+    recordings: Mapping[str, Recording],
+    mutants: Sequence[Mutant] = MUTANTS,
+    progress: Callable[[int, int, int], None] | None = None,
+) -> MutantReport:
+    """Try every mutant on the recordings, in order, until one kills it.
+
+    ``progress`` is called with the mutants done, all mutants, and the survivors so far. Raises
+    ``Refusal`` if there are no recordings, or if the healthy machines part on one.
+    """
+    _require_healthy(recordings)
+    verdicts: list[Verdict] = []
+    for mutant in mutants:
+        verdicts.append(judge(mutant, recordings))
+        if progress is not None:
+            report = MutantReport(tuple(verdicts))
+            progress(len(verdicts), len(mutants), len(report.survivors))
+    return MutantReport(tuple(verdicts))
+
+
+def judge(mutant: Mutant, recordings: Mapping[str, Recording]) -> Verdict:
+    """What becomes of one mutant."""
+    try:
+        broken = subject_of(mutant)
+    except Refusal as error:
+        return Verdict(mutant, "broken", at=str(error))
+    healthy = engine("pure") if mutant.is_of_model else MODEL
+    for name, recording in recordings.items():
+        try:
+            play(recording, (healthy, broken))
+            play_alone(recording, broken)
+        except Differs as found:
+            how = "exception" if found.parting.path == "raised" else "difference"
+            return Verdict(mutant, "killed", name, how, f"{found.at}: {found.parting.path}")
+    return Verdict(mutant, "survived")
+
+
+def subject_of(mutant: Mutant) -> Subject:
+    """The broken machine; raises ``Refusal`` if the text to replace is not there exactly once."""
+    text = source_of(mutant.file)
+    count = text.count(mutant.old)
+    if count != 1:
+        message = f"{mutant.file} holds the text of {mutant.id} {count} times, not once"
+        raise Refusal("mutant-astray", message)
+    patches = {mutant.file: text.replace(mutant.old, mutant.new)}
+    if mutant.is_of_model:
+        machine = load_patched("antiphon.model", "antiphon.model.machine", patches)
+        schedule = load_patched("antiphon.model", "antiphon.model.schedule", patches)
+        return Subject(mutant.id, machine.Model, laws=schedule.LAWS)
+    module = load_patched("antiphon.engine", "antiphon.engine.machine", patches)
+    return engine_of(mutant.id, "pure", module.Engine)
+
+
+def _require_healthy(recordings: Mapping[str, Recording]) -> None:
+    if not recordings:
+        raise Refusal("no-corpus", "there is no recording to try the mutants on")
+    for name, recording in recordings.items():
+        try:
+            play(recording, (MODEL, engine("pure")))
+        except Differs as found:
+            message = f"the healthy machines part on {name}: {found}"
+            raise Refusal("corpus-differs", message) from None

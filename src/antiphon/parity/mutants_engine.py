@@ -1,0 +1,290 @@
+"""The seeded faults of the engine, most of them in the uncompiled kernel."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from antiphon.parity.mutant import Mutant
+
+_KERNEL, _WORDS, _SNAPSHOT = "engine/kernel.py", "engine/words.py", "engine/snapshot.py"
+_PREMISE, _ASKING = "engine/premise.py", "engine/asking.py"
+
+ENGINE_MUTANTS: Final = (
+    Mutant(
+        "engine-wake-order",
+        "containment wakes in descending id",
+        _KERNEL,
+        "            other = self.s_coroutines[s] + i\n            self.e_tokens[other] = 0\n",
+        "            other = self.s_coroutines[s] + self.i_roles[self.s_image[s]] - 1 - i\n"
+        "            self.e_tokens[other] = 0\n",
+    ),
+    Mutant(
+        "engine-requeue-front",
+        "the stepper keeps its place in the ready queue",
+        _KERNEL,
+        "            elif self.tail != c:\n",
+        "            elif self.tail == -2:\n",
+    ),
+    Mutant(
+        "engine-woken-first",
+        "woken coroutines are ready before the stepper",
+        _KERNEL,
+        "        self.c_reason[c] = self.c_queue[c] = -1\n        self.woken = c\n",
+        "        self.c_reason[c] = self.c_queue[c] = -1\n        self.link(c)\n",
+    ),
+    Mutant(
+        "engine-wake-keeps-reader",
+        "a receiver that was woken is woken again by the next message",
+        _KERNEL,
+        "            self.q_reader[q] = -1\n        else:\n",
+        "            pass\n        else:\n",
+    ),
+    Mutant(
+        "engine-pc-moves-on-wait",
+        "a wait moves pc",
+        _KERNEL,
+        "        self.c_status[c] = BLOCKED\n",
+        "        self.c_status[c] = BLOCKED\n        self.c_pc[c] += 1\n",
+    ),
+    Mutant(
+        "engine-wait-is-free",
+        "a wait costs nothing",
+        _KERNEL,
+        "        self.c_cost[c] += 1\n",
+        "        self.c_cost[c] += 1 if kind <= FAULT else 0\n",
+    ),
+    Mutant(
+        "engine-wait-takes-no-time",
+        "the clock stands still on a wait",
+        _KERNEL,
+        "        self.clock += 1\n        return row\n",
+        "        self.clock += 1 if kind <= FAULT else 0\n        return row\n",
+    ),
+    Mutant(
+        "engine-no-containment",
+        "a session survives the fault of its coroutine",
+        _KERNEL,
+        "        if self.e_owner[c] != c or self.s_status[s] != ACTIVE:\n            return 0\n",
+        "        if self.e_owner[c] != -2:\n            return 0\n",
+    ),
+    Mutant(
+        "engine-faulted-keeps-queues",
+        "containment leaves the messages in their queues",
+        _KERNEL,
+        "        self.record(SESSION_FAILED, self.c_id[c], 0, self.s_id[s])\n"
+        "        self.clear_queues(s)\n",
+        "        self.record(SESSION_FAILED, self.c_id[c], 0, self.s_id[s])\n",
+    ),
+    Mutant(
+        "engine-contains-sleepers",
+        "containment leaves those who wait for room asleep",
+        _KERNEL,
+        "if self.c_status[other] == BLOCKED and self.c_queue[other] >= 0:",
+        "if self.c_status[other] == BLOCKED and self.c_queue[other] >= 0 and ("
+        "self.q_writer[self.c_queue[other]] != other):",
+    ),
+    Mutant(
+        "engine-ends-early",
+        "a session ends when one endpoint is not released yet",
+        _KERNEL,
+        "if self.s_status[s] == ACTIVE and self.s_open[s] == 0:",
+        "if self.s_status[s] == ACTIVE and self.s_open[s] <= 1:",
+    ),
+    Mutant(
+        "engine-token-lost",
+        "a token is never spent",
+        _KERNEL,
+        "        self.e_tokens[e] -= 1\n",
+        "",
+    ),
+    Mutant(
+        "engine-queue-lifo",
+        "a message that finds one other in its queue overtakes it",
+        _KERNEL,
+        "            self.m_next[self.q_tail[q]] = m\n        else:\n",
+        "            self.m_next[m] = self.q_head[q]\n"
+        "            self.q_head[q] = m\n"
+        "            m = self.q_tail[q]\n"
+        "        else:\n",
+    ),
+    Mutant(
+        "engine-capacity",
+        "a queue holds one message more than its capacity",
+        _KERNEL,
+        "if self.q_count[q] >= self.capacity:",
+        "if self.q_count[q] > self.capacity:",
+    ),
+    Mutant(
+        "engine-label-unchecked",
+        "``receive`` takes a message whatever its label",
+        _KERNEL,
+        "        if self.m_label[m] != self.b_label[b]:\n            return RECEIVE_MESSAGE\n",
+        "",
+    ),
+    Mutant(
+        "engine-message-sort-unchecked",
+        "``choose`` takes a message of another sort",
+        _KERNEL,
+        "        if sort_of(self.m_value[m]) != self.b_sort[b]:\n"
+        "            return CHOOSE_MESSAGE_SORT\n",
+        "",
+    ),
+    Mutant(
+        "engine-payload-sort-unchecked",
+        "a register's value is sent whatever its sort",
+        _KERNEL,
+        "            if sort_of(value) != self.b_sort[b]:\n"
+        "                return SEND_SORT + shift\n",
+        "",
+    ),
+    Mutant(
+        "engine-type-stays",
+        "receiving does not advance the type",
+        _KERNEL,
+        "        self.m_free = m\n        self.e_state[e] = self.b_next[b]\n",
+        "        self.m_free = m\n",
+    ),
+    Mutant(
+        "engine-answers-count",
+        "a payload from the host uses no answer up",
+        _KERNEL,
+        "                return SEND_ANSWER + shift\n            self.e_answers[e] += 1\n",
+        "                return SEND_ANSWER + shift\n",
+    ),
+    Mutant(
+        "engine-burns-answers",
+        "an answer that is late uses one up",
+        _KERNEL,
+        "            self.asking = False\n        return answer\n",
+        "            self.asking = False\n"
+        "        if answer == PENDING:\n"
+        "            self.e_answers[e] += 1\n"
+        "        return answer\n",
+    ),
+    Mutant(
+        "engine-host-before-room",
+        "the host is asked although the queue is full",
+        _KERNEL,
+        "        if self.q_count[q] >= self.capacity:\n",
+        "        if source < 0 and self.q_count[q] >= self.capacity:\n"
+        "            self.ask(PAYLOAD, c, e, b)\n"
+        "        if self.q_count[q] >= self.capacity:\n",
+    ),
+    Mutant(
+        "engine-received-unseen",
+        "receiving shows no event",
+        _KERNEL,
+        "        self.record(RECEIVED, self.c_id[c], b, value)\n",
+        "",
+    ),
+    Mutant(
+        "engine-sender-sleeps",
+        "taking a message wakes nobody who waits for room",
+        _KERNEL,
+        "        if self.q_writer[q] >= 0:\n            self.wake_waiter(self.q_writer[q])\n",
+        "",
+    ),
+    Mutant(
+        "engine-wrong-branch",
+        "a jump goes to the address that stands first in its table",
+        _KERNEL,
+        "                return self.j_target[first + at]\n",
+        "                return self.j_target[first]\n",
+    ),
+    Mutant(
+        "engine-not-narrowed",
+        "``select`` leaves the type as wide as it was",
+        _KERNEL,
+        "        self.e_state[e] = self.b_narrow[b]\n",
+        "",
+    ),
+    Mutant(
+        "engine-owner-unchecked",
+        "a coroutine acts on an endpoint of another",
+        _KERNEL,
+        "        if self.e_owner[e] != c:\n            return -4\n",
+        "",
+    ),
+    Mutant(
+        "engine-closed-unchecked",
+        "the endpoint of a failed session may be used",
+        _KERNEL,
+        "        if self.s_status[self.c_session[e]] != ACTIVE:\n            return -3\n",
+        "",
+    ),
+    Mutant(
+        "engine-halt-unfinished",
+        "a coroutine may halt before the end of its type",
+        _KERNEL,
+        "        if owner and self.t_kind[self.e_state[c]] != END:\n",
+        "        if owner and self.t_kind[self.e_state[c]] > INPUT:\n",
+    ),
+    Mutant(
+        "engine-picks-anyone",
+        "a coroutine that is not ready may be picked",
+        _KERNEL,
+        "        if c < 0 or self.c_status[c] != READY:\n            return -1\n",
+        "        if c < 0:\n            return -1\n",
+    ),
+    Mutant(
+        "engine-wake-without-waiting",
+        "a wake makes any blocked coroutine ready",
+        _KERNEL,
+        "or self.outcome[self.c_reason[c]] != HOST_WAIT:\n",
+        "or self.c_reason[c] < 0:\n",
+    ),
+    Mutant(
+        "engine-round-robin",
+        "round-robin counts the last pick as above itself",
+        _KERNEL,
+        "        at = self.last & 63\n        while node >= 0:\n"
+        "            rest = (self.n_ready[node] >> at) >> 1\n",
+        "        at = self.last & 63\n        while node >= 0:\n"
+        "            at -= 1\n            rest = self.n_ready[node] >> (at + 1)\n",
+    ),
+    Mutant(
+        "engine-cooperative",
+        "run lets the back of the ready queue go first",
+        _KERNEL,
+        "                c = self.head\n                if c < 0:\n",
+        "                c = self.tail\n                if c < 0:\n",
+    ),
+    Mutant(
+        "engine-nat-overflow",
+        "a natural from 2^60 on loses its highest bits",
+        _WORDS,
+        "            case Nat(number) if number < NAT_LIMIT:\n"
+        "                return number << TAG_BITS | NAT_TAG\n",
+        "            case Nat(number) if number < 2 * NAT_LIMIT:\n"
+        "                return number % NAT_LIMIT << TAG_BITS | NAT_TAG\n",
+    ),
+    Mutant(
+        "engine-queue-order",
+        "a snapshot lists queues in the order of the image",
+        _SNAPSHOT,
+        "in sorted(enumerate(image.queues), key=lambda item: item[1]):",
+        "in enumerate(image.queues):",
+    ),
+    Mutant(
+        "engine-node-order",
+        "the states of a type are numbered from the last branch",
+        _PREMISE,
+        "                for branch in branches:\n                    yield self.head(branch[2])\n",
+        "                for branch in reversed(branches):\n"
+        "                    yield self.head(branch[2])\n",
+    ),
+    Mutant(
+        "engine-refusal-waits",
+        "a refusal is taken for a late answer",
+        _ASKING,
+        "            case Refused():\n                return REFUSED\n",
+        "            case Refused():\n                return PENDING\n",
+    ),
+    Mutant(
+        "engine-asks-with-one-register",
+        "the host does not see all registers",
+        _ASKING,
+        "values = tuple(map(self._catalogue.words.decode, registers))",
+        "values = tuple(map(self._catalogue.words.decode, registers[:1]))",
+    ),
+)

@@ -1,0 +1,77 @@
+"""A package of ours loaded again with one file changed, beside the healthy one.
+
+The copy is in no list of modules: its imports of itself are answered from within.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def source_of(place: str) -> str:
+    """The text of a source file, such as ``model/step.py``."""
+    return (ROOT / place).read_text(encoding="utf-8")
+
+
+def load_patched(package: str, module: str, patches: Mapping[str, str]) -> ModuleType:
+    """``module`` of a copy of ``package`` in which the files ``patches`` have other texts."""
+    return _Copy(package, patches).module(module)
+
+
+class _Copy:
+    def __init__(self, package: str, patches: Mapping[str, str]) -> None:
+        self._package = package
+        self._patches = {ROOT / place: text for place, text in patches.items()}
+        self._modules: dict[str, ModuleType] = {}
+        self._builtins = {**vars(builtins), "__import__": self._import}
+
+    def module(self, name: str) -> ModuleType:
+        """The copy of a module, made when it is first asked for."""
+        found = self._modules.get(name)
+        if found is None:
+            path = _path(name)
+            found = self._modules[name] = ModuleType(name)
+            found.__file__ = str(path)
+            vars(found)["__builtins__"] = self._builtins
+            patch = self._patches.get(path)
+            code = _compiled(path) if patch is None else compile(patch, str(path), "exec")
+            exec(code, vars(found))
+        return found
+
+    def _import(
+        self,
+        name: str,
+        globals: Mapping[str, Any] | None = None,  # noqa: A002  (the name that Python gives it)
+        locals: Mapping[str, Any] | None = None,  # noqa: A002
+        fromlist: Sequence[str] = (),
+        level: int = 0,
+    ) -> ModuleType:
+        """``__import__`` for the copy: what is in the package comes from the copy."""
+        if not f"{name}.".startswith(f"{self._package}."):
+            return builtins.__import__(name, globals, locals, fromlist, level)
+        found = self.module(name)
+        for attribute in fromlist:
+            if not hasattr(found, attribute):
+                setattr(found, attribute, self.module(f"{name}.{attribute}"))
+        return found
+
+
+@cache
+def _path(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ImportError(f"there is no module {name}", name=name)
+    return Path(spec.origin)
+
+
+@cache
+def _compiled(path: Path) -> CodeType:
+    return compile(path.read_text(encoding="utf-8"), str(path), "exec")

@@ -1,0 +1,78 @@
+"""The reports as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from antiphon.bytecode.assembly import render_assembly
+from antiphon.bytecode.table import ROWS
+from antiphon.parity.counts import SHARES
+from antiphon.parity.lockstep import Difference, LockstepReport
+from antiphon.parity.mutants import MutantReport
+
+
+def render_lockstep(report: LockstepReport) -> str:
+    """What a run of lockstep has shown, and the first difference if there is one."""
+    return "\n".join(_lockstep(report)) + "\n"
+
+
+def render_mutants(report: MutantReport) -> str:
+    """Which seeded faults were caught by what, and which were not."""
+    return "\n".join(_mutants(report)) + "\n"
+
+
+def _lockstep(report: LockstepReport) -> Iterator[str]:
+    counts = report.counts
+    cases, machines = counts.cases["cases"], ", ".join(("model", *report.builds))
+    yield f"{cases} cases of seed {report.seed} on {machines}: {len(report.differing)} differences"
+    yield f"{counts.steps} steps compared, {len(counts.states)} distinct states"
+    missed = counts.missed_rows()
+    yield f"{len(ROWS) - len(missed)} of {len(ROWS)} rows of the instruction table reached"
+    for row in missed:
+        yield f"  not reached: {row}"
+    yield from _table("generated", counts.cases, ("small", "typed", "mutated"))
+    yield from _table("ended", counts.outcomes, sorted(o for o in counts.outcomes if " " not in o))
+    yield from _table("checked", counts.checks, sorted(counts.checks))
+    for share in SHARES:
+        found, of = counts.cases[share.name], counts.cases[share.of]
+        yield f"{share.name}: {found} of {of} {share.of} (at least {share.least} % wanted)"
+    if counts.missed_shares():
+        yield "Too few of: " + "; ".join(counts.missed_shares())
+    if report.first is not None:
+        yield from _difference(report.first, report.seed)
+
+
+def _table(
+    title: str, counter: Mapping[str, int], names: tuple[str, ...] | list[str]
+) -> Iterator[str]:
+    yield f"{title}: " + ", ".join(f"{counter.get(name, 0)} {name}" for name in names)
+
+
+def _difference(found: Difference, seed: int) -> Iterator[str]:
+    yield ""
+    yield f"The first difference is in case {found.case} of seed {seed}, made smaller:"
+    yield f"  machine   {found.machine}, at {found.at}"
+    yield f"  where     {found.parting.path or 'the whole answer'}"
+    yield f"  expected  {found.parting.expected}"
+    yield f"  actual    {found.parting.actual}"
+    yield f"  draws     {' '.join(map(str, found.draws))}"
+    recording = found.recording
+    if recording is None:
+        yield "  a session was opened on the way, so it cannot be a file of the corpus"
+        return
+    setup = recording.setup
+    yield f"  capacity  {setup.config.capacity}, picks by {setup.policy}, {recording.steps} steps"
+    for image, count in zip(setup.images, setup.sessions, strict=True):
+        yield f"  sessions  {count} of:"
+        yield from (f"    {line}" for line in render_assembly(image).splitlines())
+
+
+def _mutants(report: MutantReport) -> Iterator[str]:
+    killed = len(report.verdicts) - len(report.survivors)
+    yield f"{killed} of {len(report.verdicts)} seeded faults killed"
+    for verdict in report.verdicts:
+        mutant = verdict.mutant
+        fate = (
+            f"by {verdict.killer} ({verdict.how} at {verdict.at})" if verdict.killer else verdict.at
+        )
+        yield f"  {verdict.fate:8}  {mutant.id}: {mutant.breaks}; {fate}".rstrip("; ")

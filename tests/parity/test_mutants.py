@@ -1,0 +1,19 @@
+"""Seeded faults: a machine that was broken on purpose is caught by the corpus."""
+
+import pytest
+
+from antiphon.parity.mutant import Mutant
+from antiphon.parity.mutants import MUTANTS, judge, run
+from tests.parity.test_corpus import RECORDINGS
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.id)
+def test_is_killed(mutant: Mutant) -> None:
+    """Some recording of the corpus tells the broken machine from the healthy other one."""
+    verdict = judge(mutant, RECORDINGS)
+    assert verdict.fate == "killed", f"{mutant.breaks}: {verdict.fate} {verdict.at}"
+
+
+def test_healthy_machines_pass() -> None:
+    """The healthy machines agree on the whole corpus, so that a kill means something."""
+    assert run(RECORDINGS, ()).verdicts == ()

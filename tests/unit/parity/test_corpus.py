@@ -1,0 +1,79 @@
+"""The corpus: one file per case, which plays on every machine and notices what is wrong."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from antiphon.machine.config import Config
+from antiphon.parity.corpus import load, make_recording, play, play_alone, save
+from antiphon.parity.ensemble import Differs
+from antiphon.parity.source import Source
+from antiphon.parity.subject import MODEL, engine
+from antiphon.parity.trial import Trial
+from antiphon.replay.recording import Recording
+from tests.unit.parity.liars import Raising, Runs, ShortRun, WrongClock, WrongRow, liar
+from tests.unit.parity.test_trial import CASE
+
+PURE = engine("pure")
+
+
+def recording(drive: str) -> Recording:
+    """A small recording of a healthy model."""
+    trial = Trial(replace(CASE, drive=drive), Source(key="corpus"), (MODEL,))
+    trial.run()
+    made = trial.recording()
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("drive", ["round-robin", "random"])
+def test_save_and_load(tmp_path: Path, drive: str) -> None:
+    """A file is named for its content, and gives the same recording back."""
+    made = recording(drive)
+    place = save(tmp_path / "new", made)
+    again = load(tmp_path / "new")
+    assert list(again) == [place.stem]
+    assert save(tmp_path / "new", again[place.stem]) == place
+    assert again[place.stem].expected == made.expected
+
+
+@pytest.mark.parametrize("drive", ["round-robin", "random"])
+def test_play(drive: str) -> None:
+    """Healthy machines play a recording in step and alone; the rows that it reaches are told."""
+    rows = play(recording(drive), (MODEL, PURE, liar(Runs)))
+    assert rows["send.ok.commit"] == rows["receive.ok.commit"] == 1
+    assert rows["halt.ok.commit"] == 2
+    for subject in (MODEL, PURE):
+        play_alone(recording(drive), subject)
+
+
+@pytest.mark.parametrize("kind", [WrongClock, WrongRow, Raising])
+def test_play_notices(kind: type[WrongClock]) -> None:
+    """A wrong machine is noticed, also if it is wrong only where nothing must happen."""
+    with pytest.raises(Differs):
+        play(recording("random"), (MODEL, liar(kind)))
+
+
+def test_play_alone_notices() -> None:
+    """A machine whose run is no replay is noticed without another one beside it."""
+    with pytest.raises(Differs, match="run"):
+        play_alone(recording("cooperative"), liar(ShortRun))
+    with pytest.raises(Differs):
+        play_alone(recording("cooperative"), liar(WrongClock))
+
+
+def test_play_compares_with_the_digests() -> None:
+    """Machines that agree with each other, but not with the recording, are noticed."""
+    made = recording("random")
+    wrong = replace(made, expected=replace(made.expected, state="0" * 64))
+    with pytest.raises(Differs, match="recorded digests"):
+        play(wrong, (MODEL, PURE))
+
+
+def test_equal_images_are_written_once() -> None:
+    """Sessions of one image that follow each other share it."""
+    image = CASE.sessions[0].image
+    made = make_recording([image, image], Config(1), [], [], unverified=False)
+    assert made.setup.sessions == (2,)
+    assert made.steps == 0

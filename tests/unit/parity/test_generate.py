@@ -1,0 +1,52 @@
+"""Cases: dealt to the generators in their shares, and fit to be run."""
+
+from antiphon.bytecode.verify import verify
+from antiphon.parity.generate import CROWD, DRIVES, GENERATORS, Case, case, first_draws
+from antiphon.parity.generate_small import small_types
+from antiphon.parity.source import Source
+
+CASES = [case(Source(first_draws(number), key=f"0.{number}")) for number in range(1000)]
+
+
+def of(generator: str) -> list[Case]:
+    """The cases of one generator."""
+    return [each for each in CASES if each.generator == generator]
+
+
+def test_deal() -> None:
+    """A fifth is small scope; the rest is typed and mutated in equal parts."""
+    counts = [len(of(generator)) for generator in GENERATORS]
+    assert counts == [200, 400, 400]
+
+
+def test_small_scope_is_walked_through() -> None:
+    """Small cases take one type after the other, and start again at the end."""
+    size = len(small_types())
+    small = [draws[1] for draws in map(first_draws, range(20 * size)) if draws[0] == 0]
+    assert small[: size + 2] == [*range(size), 0, 1]
+
+
+def test_what_is_not_mutated_is_verified() -> None:
+    """Small and typed images pass the verifier and have their protocol."""
+    for each in (*of("small"), *of("typed")):
+        assert not each.unverified
+        for loaded in each.sessions:
+            verify(loaded.image)
+            assert loaded.protocol is not None
+
+
+def test_mutated() -> None:
+    """Mutated cases are loaded without the verifier; what they lead with has no protocol."""
+    for each in of("mutated"):
+        assert each.unverified
+        assert each.sessions[0].protocol is None
+
+
+def test_variety() -> None:
+    """Every way to drive, several sessions, crowds, late sessions, all capacities."""
+    assert {each.drive for each in CASES} == set(DRIVES)
+    assert {each.config.capacity for each in CASES} == {1, 2, 3, 64}
+    assert {len(each.sessions) for each in CASES} == {1, 2, 3, 4, CROWD}
+    assert {len(each.late) for each in CASES} == {0, 1, 3}
+    assert 0.2 < sum(each.behaviour.is_good for each in CASES) / len(CASES) < 0.9
+    assert any(len({loaded.image for loaded in each.sessions}) == 2 for each in CASES)
