@@ -91,7 +91,11 @@ def instructions(name: str) -> st.SearchStrategy[Instruction]:
 
 CODE = st.lists(st.one_of([instructions(name) for name in CLASSES]), max_size=6).map(tuple)
 PROGRAMS = st.builds(RoleProgram, NAMES, TYPES, CODE, REGISTERS)
-IMAGES = st.builds(Image, NAMES, st.lists(PROGRAMS, max_size=3).map(tuple))
+IMAGES = st.builds(
+    Image,
+    NAMES,
+    st.lists(PROGRAMS, max_size=3, unique_by=lambda program: program.role).map(tuple),
+)
 ANSWERS: st.SearchStrategy[Answer] = st.one_of(
     VALUES, NAMES.map(Chosen), NAMES.map(Refused), st.just(Pending())
 )

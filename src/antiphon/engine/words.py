@@ -167,15 +167,8 @@ class Words:
 
     def _object(self, value: Value) -> int:
         key = _key(value)
-        try:
-            word = self._words.get(key)
-        except RecursionError:
-            # Too deep to be compared: it gets a word of its own.
-            key = object()
-            word = None
-        if word is None:
-            word = self._new_object(key, value)
-        return word
+        word = self._words.get(key)
+        return self._new_object(key, value) if word is None else word
 
     def _new_object(self, key: Hashable, value: Value) -> int:
         if self._live is not None and self.objects >= self._limit:

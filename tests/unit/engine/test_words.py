@@ -70,17 +70,6 @@ def test_big_numbers(number: int) -> None:
     assert sort_of(word) == words.sort(NAT)
 
 
-def test_deep_values() -> None:
-    """A value nested too deep to be compared still has a word."""
-    words, value = Words(), Nat(1)
-    deep: Value = value
-    for _ in range(5000):
-        deep = Prod(deep, value)
-    word = words.encode(deep)
-    assert words.decode(word) is deep
-    assert sort_of(word) == words.encode(deep) >> module.TAG_BITS & 2**module.SORT_BITS - 1
-
-
 def test_sweeping() -> None:
     """What no word in use names is dropped; constants and words in use stay."""
     live: set[int] = set()
