@@ -42,8 +42,6 @@ parity: $(VENV)/installed-for-tests
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 tests/laws tests/parity
 
 test-services: $(VENV)/installed-for-tests
-	@compgen -G 'tests/services/test_*.py' >/dev/null \
-	|| { echo 'make test-services: tests/services holds no test, so nothing was shown' >&2; exit 1; }
 	$(BIN)/pytest tests/services
 
 lint: $(VENV)/installed-for-tests

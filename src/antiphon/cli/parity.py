@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from antiphon.cli.exit_code import ExitCode
 from antiphon.cli.recording_file import check_writable, write_recording
-from antiphon.cli.terminal import Progress, say, say_json, width
+from antiphon.cli.terminal import Progress, say, say_json
 from antiphon.engine.build import COMPILED, describe
 from antiphon.errors import Refusal
 from antiphon.parity import lockstep as steps
 from antiphon.parity import mutants as broken
 from antiphon.parity.corpus import load
+from antiphon.parity.report import render_lockstep, render_mutants
 from antiphon.parity.subject import Build
 
 _CORPUS: Final = Path(__file__).parents[3] / "tests" / "corpus"
@@ -39,35 +38,13 @@ def lockstep(cases: int, seed: int, jobs: int, record: str | None, *, as_json: b
     if as_json:
         say_json(report.to_json() | {"engine": describe().reason})
     else:
-        _print(report)
+        say(render_lockstep(report).rstrip("\n"))
     return ExitCode.YES if report.is_good else ExitCode.NO
 
 
 def _builds() -> tuple[Build, ...]:
     """Both builds of the engine, where the compiled one may run."""
     return ("pure", "compiled") if describe().name == COMPILED else ("pure",)
-
-
-def _print(report: steps.LockstepReport) -> None:
-    counts = report.counts
-    cases, found = counts.cases["cases"], len(report.differing)
-    say(f"{cases} cases, seed {report.seed}: the model and the engine ({', '.join(report.builds)})")
-    say(f"{counts.steps} steps, {len(counts.states)} distinct states, {found} cases differ")
-    _list("cases", [f"{name} {counts.cases[name]}" for name in sorted(counts.cases)])
-    _list("outcomes", [f"{name} {counts.outcomes[name]}" for name in sorted(counts.outcomes)])
-    if report.first is not None:
-        first = report.first
-        say(f"first difference: case {first.case}, {first.machine}, {first.at}: {first.parting}")
-    for missed in counts.missed_shares():
-        say(f"too few: {missed}")
-    _list("rows of the instruction table not reached", counts.missed_rows())
-    say(f"{report.seconds:.1f} s")
-
-
-def _list(title: str, items: Sequence[str]) -> None:
-    if items:
-        text = f"{title}: {', '.join(items)}"
-        say(textwrap.fill(text, width(), subsequent_indent="  ", break_on_hyphens=False))
 
 
 def mutants(directory: str | None, *, as_json: bool) -> ExitCode:
@@ -85,9 +62,5 @@ def mutants(directory: str | None, *, as_json: bool) -> ExitCode:
     if as_json:
         say_json(report.to_json())
     else:
-        for verdict in report.verdicts:
-            by = f" ({verdict.killer}, {verdict.at})" if verdict.killer else f" {verdict.at}"
-            say(f"{verdict.fate:<9}{verdict.mutant.id}: {verdict.mutant.breaks}{by}".rstrip())
-        every = len(report.verdicts)
-        say(f"{every - len(report.survivors)} of {every} killed")
+        say(render_mutants(report).rstrip("\n"))
     return ExitCode.YES if report.is_good else ExitCode.NO

@@ -15,8 +15,8 @@ def test_lockstep(capsys: pytest.CaptureFixture[str]) -> None:
     assert (answer.code, answer.json["cases"], answer.json["differences"]) == (0, 30, 0)
     assert "pure" in answer.json["builds"]
     out = call(capsys, "parity", "lockstep", "--cases", 30, "--seed", 5).out
-    assert out.startswith("30 cases, seed 5: the model and the engine (")
-    assert ", 0 cases differ\n" in out
+    assert out.startswith("30 cases of seed 5 on model, pure")
+    assert ": 0 differences\n" in out
 
 
 def test_pure_on_request(
