@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 BUILD := pyproject.toml $(wildcard setup.py src/antiphon/engine/kernel.py)
 COMPILED := src/antiphon/engine/*.c src/antiphon/engine/*.so
-LOCKSTEP := parity lockstep --cases 20000 --seed 1 --jobs 2 --json
+LOCKSTEP := parity lockstep --cases 20000 --seed 1 --jobs 2 --json --record tests/corpus/found.json
 
 ifndef PYTHON
 PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \

@@ -196,7 +196,8 @@ def _operand(source: Source, program: RoleProgram, at: int) -> RoleProgram:
         case Operand.LABEL:
             changed = source.pick(_LABELS)
         case Operand.TABLE:
-            changed = old[1:] if source.chance(50) else _table(source, program)
+            twice = tuple((label, _address(source, program)) for label, _ in old[:1])
+            changed = source.pick((old[1:], (*twice, *old), _table(source, program)))
         case Operand.ADDRESS:
             changed = _address(source, program)
         case Operand.VALUE | Operand.ACTION:

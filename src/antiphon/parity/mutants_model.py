@@ -175,8 +175,8 @@ MODEL_MUTANTS: Final = (
         "model-wrong-branch",
         "``choose`` and ``select`` jump to the first address of the table",
         _CHOICE,
-        "address = dict(table).get(label)",
-        "address = table[0][1] if label in dict(table) else None",
+        "for name, address in table if name == label), None)",
+        "for _, address in table if label in dict(table)), None)",
     ),
     Mutant(
         "model-not-narrowed",

@@ -103,7 +103,7 @@ def select(at: Attempt, i: code.Select) -> Change:
 
 
 def _address(at: Attempt, table: code.LabelTable, label: str) -> int:
-    address = dict(table).get(label)
+    address = next((address for name, address in table if name == label), None)
     if address is None:
         at.fault(UNKNOWN_LABEL, "table")
     return address

@@ -205,3 +205,10 @@ def test_choose_where_one_label_is_left() -> None:
     """``choose`` also receives where ``receive`` would do."""
     bench = Bench(part(ONE, Offer(0, "hi", HOST)), HEARS, answers=[Nat(1)])
     assert bench.steps(0, 1) == "receive.ok.commit"
+
+
+def test_the_first_of_two_addresses_counts() -> None:
+    """A table that has a label twice, which the verifier refuses, jumps to the first address."""
+    bench = Bench(part(TWO, Select(0, (("yes", 2), ("yes", 1)))), answers=[Chosen("yes")])
+    assert bench.step(0) == "select.ok.commit"
+    assert bench.coroutine(0).pc == 2
