@@ -1,6 +1,6 @@
 """What each example protocol becomes: its projections, its program, one conversation.
 
-``python -m tests.golden.conversations`` writes the files of ``tests/golden/conversations`` anew; the
+``python -m tests.golden.conversations`` writes the files of ``tests/golden/expected`` anew; the
 difference is then for a reader to judge.
 """
 
@@ -12,7 +12,7 @@ from antiphon.protocols import Protocol, load
 from antiphon.theory.local_protocol import render_local_protocol
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "protocols"
-GOLDEN = Path(__file__).parent / "conversations"
+GOLDEN = Path(__file__).parent / "expected"
 FILES = sorted(EXAMPLES.glob("*.scr"))
 
 
@@ -29,9 +29,11 @@ def text_of(protocol: Protocol) -> str:
         *(render_local_protocol(protocol.name, r, roles, protocol.project(r)) for r in roles),
         render_assembly(protocol.image),
         run.draw(),
-        f"{run.outcome.value} after {run.steps} steps\n"
-        f"run    {run.digest}\nstate  {run.state_digest}\n"
-        f"trace  {run.trace_digest}\nnormal {run.normal_digest}",
+        f"{run.outcome.value} after {run.steps} steps",
+        f"run    {run.digest}",
+        f"state  {run.state_digest}",
+        f"trace  {run.trace_digest}",
+        f"normal {run.normal_digest}",
     ]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
