@@ -6,7 +6,6 @@ used by projection, so that the two are independent readings of one text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -125,47 +124,3 @@ class Paths:
             known = {label: self._head(then) for label, _, then in point.branches}
             self._leads[point] = known
         return known
-
-    def next_of(self, role: str, start: Point) -> Iterator[Comm]:
-        """The communications at which ``role`` may act next, seen from ``start``."""
-        seen = {start}
-        stack = [start]
-        while stack:
-            point = stack.pop()
-            if isinstance(point, GlobalEnd):
-                continue
-            if role in (point.sender, point.receiver):
-                yield point
-                continue
-            for then in reversed(self.leads(point).values()):
-                if then not in seen:
-                    seen.add(then)
-                    stack.append(then)
-
-
-def positions_of(root: GlobalType, role: str, actions: Iterable[Action]) -> tuple[Comm, ...]:
-    """Where ``role`` may act next after exactly these actions of its own.
-
-    Empty if it is done, or if it cannot have done them. Raises ``ProgramError`` if the type is not
-    well-formed.
-    """
-    paths = Paths(root)
-    nexts: dict[Point, tuple[Comm, ...]] = {}
-
-    def next_of(points: Iterable[Point]) -> dict[Comm, None]:
-        reached: dict[Comm, None] = {}
-        for point in points:
-            if point not in nexts:
-                nexts[point] = tuple(paths.next_of(role, point))
-            reached.update(dict.fromkeys(nexts[point]))
-        return reached
-
-    here: dict[Point, None] = {paths.start: None}
-    for action in actions:
-        label = action.label
-        here = {
-            paths.leads(point)[label]: None
-            for point in next_of(here)
-            if label in paths.leads(point) and action == action_at(point, role, label)
-        }
-    return tuple(next_of(here))

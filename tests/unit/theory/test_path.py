@@ -4,7 +4,7 @@ import pytest
 
 from antiphon.errors import ProgramError
 from antiphon.theory.global_type import END, Comm, comm, message, rec, var
-from antiphon.theory.path import Paths, Received, Sent, action_at, positions_of, substitute
+from antiphon.theory.path import Paths, Received, Sent, action_at, substitute
 from antiphon.values.sort import UNIT
 
 ASK = comm("A", "B", [("more", UNIT, message("B", "A", "item", var("X"))), ("stop", UNIT, END)])
@@ -42,21 +42,6 @@ def test_an_action_is_of_a_role() -> None:
     assert [Sent("A", "B", "l").role, Received("A", "B", "l").role] == ["A", "B"]
     assert str(Sent("A", "B", "l")) == "A sends l to B"
     assert str(Received("A", "B", "l")) == "B receives l from A"
-
-
-def test_where_a_role_may_be() -> None:
-    """After its own actions a role may be at any communication that fits them."""
-    root = comm(
-        "A", "B", [("l", UNIT, message("B", "C", "x")), ("r", UNIT, message("B", "C", "y"))]
-    )
-    assert positions_of(root, "C", []) == (message("B", "C", "x"), message("B", "C", "y"))
-    assert positions_of(root, "A", []) == (root,)
-    assert positions_of(root, "B", [Received("A", "B", "r")]) == (message("B", "C", "y"),)
-    assert positions_of(root, "A", [Sent("A", "B", "l")]) == ()
-    assert positions_of(root, "A", [Sent("A", "B", "nothing")]) == ()
-    assert positions_of(LOOP, "A", [Sent("A", "B", "more"), Received("B", "A", "item")]) == (
-        Paths(LOOP).start,
-    )
 
 
 def test_rejects_ill_formed_types() -> None:
