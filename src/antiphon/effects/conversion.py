@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Final, cast
 
 from antiphon.values.sort import BOOL, CORE, NAT, STR, UNIT, Sort
-from antiphon.values.value import Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
+from antiphon.values.value import VARIANTS, Blob, Bool, Nat, Prod, Str, Unit, Value
 
 PARTS_MAX: Final = 1000
-VALUES: Final = (Unit, Nat, Bool, Str, Prod, Endpoint, Blob)
 
 
 def value_of_sort(sort: Sort, leaf: Callable[[Sort], Value]) -> Value:
@@ -50,7 +49,8 @@ def to_value(given: object, sort: Sort | None) -> Value:
 
     None is unit, an int a natural, a bool, a str and bytes what they are. A tuple or a list is a
     pair; one that is longer than two is pairs nested to the right, as several payloads are.
-    Values stand for themselves. Raises ``ValueError`` for anything else.
+    Values stand for themselves, and an object of a subclass for what it was before it was
+    subclassed. Raises ``ValueError`` for anything else.
     """
     done: list[Value] = []
     stack: list[tuple[object, Sort | None] | None] = [(given, sort)]
@@ -88,18 +88,18 @@ def _halves(things: tuple[object, ...]) -> tuple[object, object]:
 
 def _leaf(thing: object, sort: Sort | None) -> Value:
     value: Value | None = None
-    if isinstance(thing, VALUES):
-        return thing
+    if type(thing) in VARIANTS:
+        return cast("Value", thing)
     if thing is None:
         value = _if(sort, UNIT, Unit())
     elif isinstance(thing, bool):
         value = _if(sort, BOOL, Bool(thing))
-    elif isinstance(thing, int) and thing >= 0:
-        value = _if(sort, NAT, Nat(int(thing)))
+    elif isinstance(thing, int) and int.__ge__(thing, 0):
+        value = _if(sort, NAT, Nat(int.__int__(thing)))
     elif isinstance(thing, str):
-        value = _if(sort, STR, Str(str(thing)))
+        value = _if(sort, STR, Str(str.__str__(thing)))
     elif isinstance(thing, bytes) and (sort is None or (sort not in CORE and sort.left is None)):
-        value = Blob("bytes" if sort is None else sort.name, bytes(thing))
+        value = Blob("bytes" if sort is None else sort.name, bytes.__bytes__(thing))
     if value is None:
         wanted = "a value" if sort is None else sort.name
         raise ValueError(f"{wanted} is wanted, not {_words(thing)}")

@@ -10,12 +10,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias, TypeVar, cast
 
-from antiphon.effects.conversion import VALUES, default_value, to_value, value_of_sort
+from antiphon.effects.conversion import default_value, to_value, value_of_sort
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Answer, Ask, Chosen, Host, Pending, Position, Refused
 from antiphon.values.canonical import encode
 from antiphon.values.sort import BOOL, CORE, NAT, STR, UNIT, Sort
-from antiphon.values.value import Blob, Bool, Nat, Str, Unit, Value
+from antiphon.values.value import VARIANTS, Blob, Bool, Nat, Str, Unit, Value
 
 T = TypeVar("T")
 Log: TypeAlias = dict[Position, list[Answer]]
@@ -135,10 +135,10 @@ def guarded(handler: object) -> Host:
     Whatever it raises, and what cannot be converted, becomes ``Refused`` with the reason. Raises
     ``Refusal`` (``not-a-handler``) for an object that is neither.
     """
-    methods = {kind: getattr(handler, kind, None) for kind in KINDS}
+    methods = _methods(handler)
     if isinstance(handler, type) or not (callable(handler) or any(map(callable, methods.values()))):
         words = "a function of one question, or an object with payload, choice or invoke"
-        raise Refusal("not-a-handler", f"a handler is {words}, not {handler!r:.80}")
+        raise Refusal("not-a-handler", f"a handler is {words}, not {_shown(handler)}")
     default = DefaultHost() if any(map(callable, methods.values())) else handler
 
     def host(ask: Ask) -> Answer:
@@ -152,12 +152,26 @@ def guarded(handler: object) -> Host:
     return host
 
 
+def _methods(handler: object) -> dict[str, object]:
+    try:
+        return {kind: getattr(handler, kind, None) for kind in KINDS}
+    except Exception as error:
+        raise Refusal("not-a-handler", f"a handler must be readable: {_reason(error)}") from error
+
+
+def _shown(handler: object) -> str:
+    try:
+        return f"{handler!r:.80}"
+    except Exception:  # noqa: BLE001 (how an object is shown is its author's code)
+        return f"an object of {type(handler).__name__}"
+
+
 def _to_answer(given: object, ask: Ask) -> Answer:
-    if isinstance(given, Chosen | Pending | Refused):
-        return given
+    if type(given) in (Chosen, Pending, Refused):
+        return cast("Answer", given)
     if ask.kind == "choice" and isinstance(given, str):
-        return Chosen(given)
-    if ask.kind == "choice" and not isinstance(given, VALUES):
+        return Chosen(str.__str__(given))
+    if ask.kind == "choice" and type(given) not in VARIANTS:
         raise ValueError(f"a label is wanted, not {type(given).__name__}")
     return to_value(given, ask.sort)
 

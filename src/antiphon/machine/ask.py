@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from antiphon.values.sort import Sort
-from antiphon.values.value import Value
+from antiphon.values.value import Value, require_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,12 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The answer to a choice."""
+    """The answer to a choice. Raises ``ValueError`` for a label that is no text."""
 
     label: str
+
+    def __post_init__(self) -> None:
+        require_text(self.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ INSTRUCTIONS: tuple[Instruction, ...] = (
     Set(1, Bool(True)),
     Set(1, Bool(False)),
     Set(1, Str("")),
-    Set(1, Str('a "quoted"; \\ \n \u2028 \ud800')),
+    Set(1, Str('a "quoted"; \\ \n \u2028 \U0001d11e')),
     Set(1, Prod(Prod(Nat(1), Str("true")), NOTHING)),
     Set(1, Endpoint(3, "two words")),
     Set(1, Blob("date", b"\x00\xff")),

@@ -1,5 +1,7 @@
 """Values from sorts, and from Python objects."""
 
+from enum import Enum, IntEnum
+
 import pytest
 
 from antiphon.effects.conversion import default_value, to_value, value_of_sort
@@ -106,3 +108,47 @@ def test_rejects_what_does_not_end() -> None:
     endless.append(endless)
     with pytest.raises(ValueError, match="1000"):
         to_value(endless, None)
+
+
+class Size(IntEnum):
+    """An int of a class of its own."""
+
+    SMALL = 1
+
+
+class Colour(str, Enum):  # noqa: UP042 (StrEnum shows itself as its text)
+    """A text of a class that shows itself otherwise."""
+
+    RED = "red"
+
+
+class Raw(bytes):
+    """Bytes of a class of their own."""
+
+    def __bytes__(self) -> bytes:
+        return b"other"
+
+
+def test_subclasses_count_for_what_they_are() -> None:
+    """An enumeration of texts or numbers is its text or number, whatever it prints as."""
+    assert to_value((Size.SMALL, Colour.RED, Raw(b"x")), None) == Prod(
+        Nat(1), Prod(Str("red"), Blob("bytes", b"x"))
+    )
+
+
+def test_rejects_texts_with_surrogates() -> None:
+    """Half a character is no text."""
+    with pytest.raises(ValueError, match="surrogate"):
+        to_value("\ud800", STR)
+
+
+class Imposter:
+    """An object that says it is a value."""
+
+    __class__ = Nat  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride]
+
+
+def test_rejects_what_only_says_that_it_is_a_value() -> None:
+    """A value is one by its type."""
+    with pytest.raises(ValueError, match="is wanted, not Imposter"):
+        to_value(Imposter(), NAT)

@@ -1,6 +1,7 @@
 """Hosts."""
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal, cast
 
 import pytest
 
@@ -17,7 +18,7 @@ from antiphon.errors import Refusal
 from antiphon.machine.ask import Answer, Ask, Chosen, Host, Pending, Position, Refused
 from antiphon.values.sort import BOOL, NAT, STR, UNIT, Sort, has_sort, named, payload, product
 from antiphon.values.value import UNIT as NOTHING
-from antiphon.values.value import Nat, Prod, Str
+from antiphon.values.value import Blob, Endpoint, Nat, Prod, Str
 
 Kind = Literal["payload", "choice", "invoke"]
 YES_NO = ("yes", "no")
@@ -191,6 +192,62 @@ def test_rejects_what_is_no_handler(handler: object) -> None:
     with pytest.raises(Refusal) as caught:
         guarded(handler)
     assert caught.value.code == "not-a-handler"
+
+
+class Guarded:
+    """An object that cannot be looked at."""
+
+    @property
+    def payload(self) -> object:
+        """Not now."""
+        raise RuntimeError("not yet")
+
+
+class Silent:
+    """An object that cannot be shown."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize("handler", [Guarded(), Silent()], ids=["looks", "shows"])
+def test_rejects_handlers_that_raise_when_looked_at(handler: object) -> None:
+    """Whatever an object does when it is looked at, it is refused like any that answers nothing."""
+    with pytest.raises(Refusal) as caught:
+        guarded(handler)
+    assert caught.value.code == "not-a-handler"
+
+
+class Label(str):
+    """A label that may change."""
+
+
+MISTAKES: dict[str, Callable[[Ask], object]] = {
+    "Nat": lambda _: Nat(cast("Any", 1.5)),
+    "Blob": lambda _: Blob("date", cast("Any", bytearray())),
+    "Endpoint": lambda _: Endpoint(-1, "A"),
+    "Chosen": lambda _: Chosen(cast("Any", [])),
+    "surrogate": lambda _: "\ud800",
+    "type": lambda _: Nat,
+}
+
+
+@pytest.mark.parametrize("kind", ["payload", "choice", "invoke"])
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+def test_wrong_answers_are_refused(mistake: Callable[[Ask], object], kind: Kind) -> None:
+    """An answer that cannot be is refused with the reason, and reaches no machine."""
+    answer = guarded(mistake)(ask(kind, sort=STR))
+    assert isinstance(answer, Refused)
+    assert answer.reason.startswith("ValueError: ")
+
+
+def test_labels_of_a_subclass_are_their_text() -> None:
+    """A label is taken for the text that it is."""
+
+    def handler(_: Ask) -> object:
+        return Label("no")
+
+    assert type(chosen(guarded(handler), ask())) is str
 
 
 def test_a_tape_gives_what_was_recorded() -> None:

@@ -1,5 +1,9 @@
 """Questions to the host."""
 
+from typing import Any
+
+import pytest
+
 from antiphon.machine.ask import Answer, Ask, Chosen, Pending, Position, Refused
 from antiphon.values.value import Nat
 
@@ -28,3 +32,10 @@ def test_answers_that_are_no_values_are_told_apart() -> None:
     """A label, no answer yet and a refusal differ from each other."""
     assert len({Chosen("a"), Pending(), Refused("a")}) == 3
     assert Refused("a") != Refused("b")
+
+
+@pytest.mark.parametrize("label", [None, 3, ["a"], "\ud800"], ids=ascii)
+def test_rejects_labels_that_are_no_text(label: Any) -> None:
+    """A machine looks labels up; it is never given anything else."""
+    with pytest.raises(ValueError, match="text"):
+        Chosen(label)
