@@ -8,14 +8,17 @@ image has one encoding:
 * a local type is the table of its nodes (``theory.interchange``);
 * an image is its name and, for each role, (role, registers, type, code).
 
-Bytes that are something else are refused; bytes that are nearly an image are a ``ProgramError``.
-Whether the code makes sense is not asked here: see ``verify``.
+What is encoded can be decoded: an encoder reads back what it is about to write, and refuses what
+has no form, such as a name with half a character in it or a register of 40 bits. Bytes that are
+something else are refused; bytes that are nearly an image are a ``ProgramError``. Whether the code
+makes sense is not asked here: see ``verify``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar, cast
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from antiphon.bytecode.instruction import CLASSES, Instruction
@@ -24,50 +27,55 @@ from antiphon.bytecode.table import INSTRUCTIONS, Operand
 from antiphon.errors import Diagnostic, ProgramError, Refusal
 from antiphon.theory.interchange import BINDINGS_MAX, canonical_local
 from antiphon.theory.local_type import END, LocalBranch, LocalType, input_, output, rec, var
-from antiphon.values import wire
-from antiphon.values.canonical import Plain, digest, encode
+from antiphon.values import value, wire
+from antiphon.values.canonical import Plain, decode, digest, encode
 from antiphon.values.sort import parse_sort
 from antiphon.values.value import UNIT, Blob, Bool, Endpoint, Nat, Prod, Str, Value
 
 VERSION: Final = 1
 SIZE_MAX: Final = 2**24
-"""How many bytes may be decoded."""
-DEPTH_MAX: Final = 96
-"""How deep decoded plain data may nest: a value's 64 levels and what is around it."""
-NAT_LIMIT: Final = 10**4000
-"""Decoded naturals are below this."""
+"""How many bytes may be encoded, and decoded."""
+DEPTH_MAX: Final = value.DEPTH_MAX + 7
+"""How deep decoded plain data may nest: pairs in a constant in the code of a role of an image."""
 
 _NAME_OF: Final = {kind: name for name, kind in CLASSES.items()}
-_CONSTANTS: Final[dict[bytes, Plain]] = {b"N": None, b"T": True, b"F": False}
-_TEXT: Final = ("utf-8", "surrogatepass")
-_INTEGER_BYTES_MAX = 1900
-_LENGTH_BYTES_MAX = 5
 T = TypeVar("T")
 
 
 def encode_instruction(instruction: Instruction) -> bytes:
-    """The canonical bytes of one instruction."""
-    return encode(("antiphon.instruction", VERSION, instruction_to_plain(instruction)))
+    """The canonical bytes of one instruction; raises as ``encode_image``."""
+    return _INSTRUCTION.encode(instruction)
 
 
 def decode_instruction(data: bytes) -> Instruction:
     """The instruction that ``data`` encodes; raises as ``decode_image``."""
-    return _decode("antiphon.instruction", data, instruction_from_plain, encode_instruction)
+    return _INSTRUCTION.decode(data)
 
 
 def encode_program(program: RoleProgram) -> bytes:
-    """The canonical bytes of what one role runs."""
-    return encode(("antiphon.program", VERSION, _program_to_plain(program)))
+    """The canonical bytes of what one role runs; raises as ``encode_image``."""
+    return _PROGRAM.encode(program)
 
 
 def decode_program(data: bytes) -> RoleProgram:
     """The role program that ``data`` encodes; raises as ``decode_image``."""
-    return _decode("antiphon.program", data, _program_from_plain, encode_program)
+    return _PROGRAM.decode(data)
 
 
 def encode_image(image: Image) -> bytes:
-    """The canonical bytes of an image."""
-    return encode(("antiphon.image", VERSION, _image_to_plain(image)))
+    """The canonical bytes of an image.
+
+    Raises ``ProgramError`` (``malformed-image``) for an image that has no form, and ``Refusal``
+    (``too-large``) for one of more than ``SIZE_MAX`` bytes.
+    """
+    return _IMAGE.encode(image)
+
+
+def require_form(image: Image) -> None:
+    """Raises ``ProgramError`` (``malformed-image``) unless the image can be written in every form
+    and come back from it.
+    """
+    _IMAGE.plain(image)
 
 
 def decode_image(data: bytes) -> Image:
@@ -76,7 +84,7 @@ def decode_image(data: bytes) -> Image:
     Raises ``Refusal`` for bytes that are no image, of another version or too many, and
     ``ProgramError`` (``malformed-image``) for an image that is damaged. The image is not verified.
     """
-    return _decode("antiphon.image", data, _image_from_plain, encode_image)
+    return _IMAGE.decode(data)
 
 
 _DIGESTS: WeakKeyDictionary[Image, str] = WeakKeyDictionary()
@@ -155,20 +163,20 @@ def _entry(plain: Plain) -> tuple[str, int]:
 
 def value_from_plain(plain: Plain, depth: int = 0) -> Value:
     """The value that ``plain`` stands for; raises ``ValueError`` on any other shape."""
-    if depth > wire.DEPTH_MAX:
-        raise ValueError(f"a value may nest at most {wire.DEPTH_MAX} deep")
+    if depth > value.DEPTH_MAX:
+        raise ValueError(f"a value may nest at most {value.DEPTH_MAX} deep")
     match plain:
         case ("Unit",):
             return UNIT
         case ("Bool", bool(truth)):
             return Bool(truth)
-        case ("Nat", int(number)) if type(number) is int and 0 <= number < NAT_LIMIT:
+        case ("Nat", int(number)):
             return Nat(number)
         case ("Str", str(text)):
             return Str(text)
         case ("Prod", left, right):
             return Prod(value_from_plain(left, depth + 1), value_from_plain(right, depth + 1))
-        case ("Endpoint", int(session), str(role)) if type(session) is int and session >= 0:
+        case ("Endpoint", int(session), str(role)):
             return Endpoint(session, role)
         case ("Blob", str(sort), bytes(data)):
             return Blob(sort, data)
@@ -206,13 +214,13 @@ def _node(row: Plain, made: list[LocalType]) -> LocalType:
     match row:
         case ("end",):
             return END
-        case ("var", str(name)):
-            return var(name)
-        case ("rec", str(name), body):
-            return rec(name, _made(body, made))
-        case ("send" | "receive" as way, str(peer), tuple(branches)):
+        case ("var", name):
+            return var(_text(name))
+        case ("rec", name, body):
+            return rec(_text(name), _made(body, made))
+        case ("send" | "receive" as way, peer, tuple(branches)):
             make = output if way == "send" else input_
-            return make(peer, [_branch(branch, made) for branch in branches])
+            return make(_text(peer), [_branch(branch, made) for branch in branches])
         case _:
             raise ValueError("not a node of a local type")
 
@@ -260,9 +268,8 @@ def _items(plain: Plain, what: str, count: int | None = None) -> tuple[Plain, ..
 
 
 def _text(plain: Plain) -> str:
-    if not isinstance(plain, str):
-        raise ValueError("not a text")
-    return plain
+    value.require_text(cast("str", plain))
+    return cast("str", plain)
 
 
 def integer(data: object) -> int:
@@ -272,77 +279,57 @@ def integer(data: object) -> int:
     return data
 
 
-def _decode(kind: str, data: bytes, read: Callable[[Plain], T], write: Callable[[T], bytes]) -> T:
-    words = f"an encoded {kind.removeprefix('antiphon.')}"
-    if len(data) > SIZE_MAX:
-        raise Refusal("too-large", f"{words} has at most {SIZE_MAX} bytes, not {len(data)}")
-    prefix = encode((kind, VERSION, None))[:-1]
-    if not data.startswith(prefix[:-1]):
-        raise Refusal("unknown-format", f"these bytes are not {words}")
-    if not data.startswith(prefix):
-        raise Refusal("unknown-version", f"this version reads only version {VERSION} of {words}")
-    try:
-        result = read(_Reader(data, len(prefix)).plain())
-    except ValueError as error:
-        raise malformed(f"this is not {words}: {error}") from None
-    if write(result) != data:
-        raise malformed(f"this is not the canonical form of {words}")
-    return result
+@dataclass(frozen=True, slots=True)
+class _Format(Generic[T]):
+    """One kind of thing in bytes, by way of plain data."""
+
+    name: str
+    to_plain: Callable[[T], Plain]
+    from_plain: Callable[[Plain], T]
+
+    @property
+    def _kind(self) -> str:
+        return f"antiphon.{self.name}"
+
+    def plain(self, thing: T) -> Plain:
+        """The thing as plain data that can be read back."""
+        plain = self.to_plain(thing)
+        try:
+            self.from_plain(plain)
+        except ValueError as error:
+            raise malformed(f"this {self.name} cannot be written down: {error}") from None
+        return plain
+
+    def encode(self, thing: T) -> bytes:
+        """The thing as bytes."""
+        data = encode((self._kind, VERSION, self.plain(thing)))
+        self._require_size(data)
+        return data
+
+    def decode(self, data: bytes) -> T:
+        """The thing that the bytes are."""
+        words = f"an encoded {self.name}"
+        self._require_size(data)
+        prefix = encode((self._kind, VERSION, None))[:-1]
+        if not data.startswith(prefix[:-1]):
+            raise Refusal("unknown-format", f"these bytes are not {words}")
+        if not data.startswith(prefix):
+            message = f"this version reads only version {VERSION} of {words}"
+            raise Refusal("unknown-version", message)
+        try:
+            result = self.from_plain(decode(data, DEPTH_MAX, len(prefix)))
+        except ValueError as error:
+            raise malformed(f"this is not {words}: {error}") from None
+        if encode((self._kind, VERSION, self.to_plain(result))) != data:
+            raise malformed(f"this is not the canonical form of {words}")
+        return result
+
+    def _require_size(self, data: bytes) -> None:
+        if len(data) > SIZE_MAX:
+            words = f"an encoded {self.name} has at most {SIZE_MAX} bytes, not {len(data)}"
+            raise Refusal("too-large", words)
 
 
-class _Reader:
-    """Reads one piece of plain data that ends where the bytes end."""
-
-    def __init__(self, data: bytes, at: int) -> None:
-        self._data = data
-        self._at = at
-
-    def plain(self) -> Plain:
-        """Everything that is left; raises ``ValueError`` if it is not exactly one piece."""
-        open_tuples: list[tuple[int, list[Plain]]] = [(1, [])]
-        while True:
-            count, items = open_tuples[-1]
-            if len(items) < count:
-                self._item(open_tuples)
-            elif len(open_tuples) > 1:
-                open_tuples.pop()
-                open_tuples[-1][1].append(tuple(items))
-            elif self._at == len(self._data):
-                return items[0]
-            else:
-                raise ValueError("it goes on after its end")
-
-    def _item(self, open_tuples: list[tuple[int, list[Plain]]]) -> None:
-        tag = self._take(1)
-        items = open_tuples[-1][1]
-        if tag == b"(":
-            if len(open_tuples) > DEPTH_MAX:
-                raise ValueError(f"it nests more than {DEPTH_MAX} deep")
-            open_tuples.append((self._varint(_LENGTH_BYTES_MAX), []))
-        elif tag == b"s":
-            items.append(self._take(self._varint(_LENGTH_BYTES_MAX)).decode(*_TEXT))
-        elif tag == b"b":
-            items.append(self._take(self._varint(_LENGTH_BYTES_MAX)))
-        elif tag == b"i":
-            items.append(self._varint(_INTEGER_BYTES_MAX))
-        elif tag == b"j":
-            items.append(-1 - self._varint(_INTEGER_BYTES_MAX))
-        elif tag in _CONSTANTS:
-            items.append(_CONSTANTS[tag])
-        else:
-            raise ValueError(f"{tag!r} starts nothing")
-
-    def _take(self, count: int) -> bytes:
-        start, self._at = self._at, self._at + count
-        if self._at > len(self._data):
-            raise ValueError("it stops early")
-        return self._data[start : self._at]
-
-    def _varint(self, bytes_max: int) -> int:
-        number = 0
-        for place in range(bytes_max):
-            (byte,) = self._take(1)
-            number |= (byte & 0x7F) << 7 * place
-            if byte < 0x80:
-                return number
-        raise ValueError(f"an integer has more than {bytes_max} bytes")
+_INSTRUCTION: Final = _Format("instruction", instruction_to_plain, instruction_from_plain)
+_PROGRAM: Final = _Format("program", _program_to_plain, _program_from_plain)
+_IMAGE: Final = _Format("image", _image_to_plain, _image_from_plain)

@@ -19,6 +19,7 @@ from antiphon.bytecode.codec import (
     integer,
     malformed,
     operand_from_plain,
+    require_form,
     type_from_plain,
     type_to_plain,
 )
@@ -38,7 +39,11 @@ _NAME_OF: Final = {kind: name for name, kind in CLASSES.items()}
 
 
 def image_to_json(image: Image) -> dict[str, object]:
-    """An image as a JSON object."""
+    """An image as a JSON object.
+
+    Raises ``ProgramError`` (``malformed-image``) for an image that has no form.
+    """
+    require_form(image)
     return {
         "format": FORMAT,
         "version": VERSION,

@@ -28,6 +28,7 @@ from typing import Final, cast
 
 from antiphon.bytecode.codec import image_digest
 from antiphon.bytecode.interchange import (
+    JSON_SIZE_MAX,
     array,
     check_format,
     fields,
@@ -141,7 +142,11 @@ def record(
 
 
 def encode_recording(recording: Recording) -> bytes:
-    """A recording as its file, the same bytes for the same recording."""
+    """A recording as its file, the same bytes for the same recording.
+
+    Raises ``Refusal`` (``too-large``) for one that would not be read again, and ``ProgramError``
+    (``malformed-image``) if an image has no form.
+    """
     setup, expected = recording.setup, recording.expected
     data: dict[str, object] = {
         "format": FORMAT,
@@ -166,7 +171,11 @@ def encode_recording(recording: Recording) -> bytes:
         ],
         "expected": {name: getattr(expected, name) for name in _DIGESTS},
     }
-    return json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+    file = json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+    if len(file) > JSON_SIZE_MAX:
+        limit = f"{JSON_SIZE_MAX // 2**20} MiB"
+        raise Refusal("too-large", f"a recording has at most {limit}: record a shorter run")
+    return file
 
 
 _DIGESTS: Final = ("state", "trace", "normal", "run")

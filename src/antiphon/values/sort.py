@@ -36,15 +36,23 @@ class Sort:
 _INTERNED: dict[str, Sort] = {}
 
 
+def _end_of_name(text: str, start: int) -> int:
+    """Where the name of a sort ends that starts here."""
+    end = start
+    while end < len(text) and (text[end].isalnum() or text[end] in "_."):
+        end += 1
+    return end
+
+
 def named(name: str) -> Sort:
     """The sort called ``name``: a core sort, or a user's sort whose values are Blobs.
 
-    Raises ``ValueError`` for a name that would read as a pair.
+    Raises ``ValueError`` unless the name is made of letters, digits, ``_`` and ``.``.
     """
-    if "(" in name:
-        raise ValueError(f"not the name of a sort: {name!r}")
     sort = _INTERNED.get(name)
-    if sort is None:
+    if sort is None or sort.left is not None:
+        if _end_of_name(name, 0) < max(1, len(name)):
+            raise ValueError(f"not the name of a sort: {name!r}")
         sort = _INTERNED[name] = Sort(name)
     return sort
 
@@ -131,9 +139,7 @@ def parse_sort(text: str) -> Sort:
         elif text.startswith(" * ", index) and len(stack[-1]) == 1:
             index += 3
         else:
-            end = index
-            while end < len(text) and (text[end].isalnum() or text[end] in "_."):
-                end += 1
+            end = _end_of_name(text, index)
             if end == index:
                 raise ValueError(f"not a sort: {text!r}")
             stack[-1].append(named(text[index:end]))

@@ -57,6 +57,10 @@ class Nat(_Variant):
     def __post_init__(self) -> None:
         _require_natural(self.value, "a Nat")
 
+    def __repr__(self) -> str:
+        number = self.value  # Python writes long numbers in decimal only on request
+        return f"Nat(value={number if number < 2**1000 else hex(number)})"
+
 
 @dataclass(frozen=True, slots=True)
 class Bool(_Variant):

@@ -63,3 +63,21 @@ IMAGE = Image(
     "All of it",
     (RoleProgram("A", TYPE, INSTRUCTIONS, 7), RoleProgram("\u00df", END, (), 1)),
 )
+
+TICKET = """\
+assembly 1
+image Ticket
+role Client registers 2
+type 0 = end
+type 1 = receive Server {price nat 0, sold.out unit 0}
+type 2 = send Server {ask string 1}
+  send r0 @host
+  choose r0 r1 {price: L2, sold.out: L2}
+L2:
+  halt
+"""
+
+
+def with_code(*lines: str) -> str:
+    """The ticket with other code."""
+    return "".join((TICKET[: TICKET.index("  send")], *(f"{line}\n" for line in lines)))

@@ -3,7 +3,6 @@
 import pytest
 
 from antiphon.bytecode.codec import (
-    NAT_LIMIT,
     SIZE_MAX,
     decode_image,
     decode_instruction,
@@ -12,6 +11,7 @@ from antiphon.bytecode.codec import (
     encode_instruction,
     encode_program,
     image_digest,
+    require_form,
     type_from_plain,
     type_to_plain,
     value_from_plain,
@@ -20,7 +20,7 @@ from antiphon.bytecode.instruction import Instruction, Jump, Send, Set
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.errors import AntiphonError, ProgramError, Refusal
 from antiphon.theory.local_type import END, output, rec, var
-from antiphon.values.canonical import Plain, encode
+from antiphon.values.canonical import Plain, encode, varint
 from antiphon.values.sort import NAT
 from antiphon.values.value import Nat, Prod, Str
 from tests.unit.bytecode.samples import IMAGE, INSTRUCTIONS, TYPE
@@ -98,7 +98,7 @@ def test_rejects_other_tables(table: Plain) -> None:
         ("Unit", 1),
         ("Nat", -1),
         ("Nat", True),
-        ("Nat", NAT_LIMIT),
+        ("Nat", "1"),
         ("Bool", 1),
         ("Str", b""),
         ("Prod", ("Unit",)),
@@ -111,7 +111,7 @@ def test_rejects_other_tables(table: Plain) -> None:
 )
 def test_rejects_what_is_no_value(plain: Plain) -> None:
     """Only the plain form of a value is read as one."""
-    with pytest.raises(ValueError, match="value"):
+    with pytest.raises(ValueError, match=r"value|a Nat is|a session is"):
         value_from_plain(plain)
 
 
@@ -136,10 +136,12 @@ EDITED = {
     "another instruction": GOOD.replace(b"s\x03set", b"s\x03say"),
     "fetch": GOOD.replace(b"s\x03set", b"s\x05fetch"),
     "a register that is a text": GOOD.replace(b"i\x00", b"s\x00"),
-    "nested too deep": GOOD.replace(b"s\x03abc", b"(\x01" * 200 + b"N"),
+    "nested too deep": GOOD.replace(b"s\x03abc", b"(\x01" * 300 + b"N"),
     "too many operands": GOOD.replace(b"(\x03s\x03set", b"(\x04s\x03set") + b"N",
-    "a register beyond 32 bits": encode_instruction(Send(2**31, 0)),
-    "an address beyond 32 bits": encode_instruction(Jump(-(2**31) - 1)),
+    "a register beyond 32 bits": GOOD.replace(b"i\x00", b"i" + varint(2**31)),
+    "an address beyond 32 bits": encode(("antiphon.instruction", 1, ("jump", -(2**31) - 1))),
+    "half a character": GOOD.replace(b"abc", b"\xed\xa0\x80"),
+    "a length beyond all bytes": GOOD.replace(b"s\x03abc", b"s" + varint(2**900)),
 }
 
 
@@ -167,6 +169,32 @@ def test_rejects_what_is_no_image(data: bytes, code: str) -> None:
     with pytest.raises(Refusal) as caught:
         decode_image(data)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        Image("\ud834\udd1e", ()),
+        Image("x", (RoleProgram("\ud834", END, (), 1),)),
+        Image("x", (RoleProgram("A", var("\ud834"), (), 1),)),
+        Image("x", (RoleProgram("A", END, (Jump(2**31),), 1),)),
+        Image("x", (RoleProgram("A", END, (), 2**31),)),
+    ],
+    ids=["name", "role", "variable", "address", "registers"],
+)
+def test_rejects_what_has_no_form(image: Image) -> None:
+    """An image that could not be decoded is not encoded."""
+    for write in (encode_image, require_form):
+        with pytest.raises(ProgramError) as caught:
+            write(image)
+        assert [problem.code for problem in caught.value.diagnostics] == ["malformed-image"]
+
+
+def test_rejects_what_is_too_large() -> None:
+    """Nothing is encoded that has more bytes than are decoded."""
+    with pytest.raises(Refusal) as caught:
+        encode_instruction(Set(0, Str("a" * SIZE_MAX)))
+    assert caught.value.code == "too-large"
 
 
 def test_every_byte_counts() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from antiphon.bytecode.interchange import JSON_SIZE_MAX
 from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.ask import Chosen, Pending, Position, Refused
 from antiphon.machine.config import Config
@@ -17,7 +18,7 @@ from antiphon.replay.recording import (
     decode_recording,
     encode_recording,
 )
-from antiphon.values.value import Nat
+from antiphon.values.value import Blob, Nat
 from tests.unit.replay.runs import IMAGE, by_picks, by_policy
 
 PLACE = Position(0, "A", 1, 0)
@@ -193,3 +194,11 @@ def test_rejects_damaged_images() -> None:
     data["images"][0]["roles"] = 1
     with pytest.raises(ProgramError, match="malformed-image"):
         decode_recording(json.dumps(data).encode())
+
+
+def test_rejects_what_would_not_be_read() -> None:
+    """A recording that is larger than what is read is refused, and says what to do."""
+    long = replace(SMALL, answers={PLACE: (Blob("date", bytes(JSON_SIZE_MAX)),)})
+    with pytest.raises(Refusal, match="shorter run") as caught:
+        encode_recording(long)
+    assert caught.value.code == "too-large"

@@ -80,6 +80,16 @@ def test_rejects_what_is_no_sort(text: str) -> None:
         parse_sort(text)
 
 
+@pytest.mark.parametrize(
+    "name", ["", "a b", "a-b", "(nat * nat)", "(nat", "a'", "\ud800"], ids=ascii
+)
+def test_rejects_what_is_no_name(name: str) -> None:
+    """A sort is named so that what it prints as can be parsed."""
+    assert product(NAT, NAT).name == "(nat * nat)"
+    with pytest.raises(ValueError, match="not the name of a sort"):
+        named(name)
+
+
 def test_rejects_deep_sorts() -> None:
     """Sorts of more than 256 levels are not parsed."""
     with pytest.raises(ValueError, match="256"):

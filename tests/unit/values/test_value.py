@@ -46,6 +46,12 @@ def test_naturals_have_ofsize() -> None:
         }
 
 
+def test_long_naturals_can_be_shown() -> None:
+    """However many digits it has, a number is shown: in decimal while that can be read."""
+    assert repr(Nat(10**20)) == "Nat(value=100000000000000000000)"
+    assert repr(Nat(2**100_000)) == f"Nat(value=0x1{25_000 * '0'})"
+
+
 def test_rejects_negative_naturals() -> None:
     """A Nat is not negative."""
     with pytest.raises(ValueError, match="not negative"):
