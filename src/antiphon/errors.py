@@ -59,3 +59,15 @@ class Refusal(AntiphonError):
 
 class Bug(AntiphonError):
     """An impossible state: never caught inside the package."""
+
+
+def printable(text: str) -> str:
+    """``text`` on one line, with whatever could break it or steer a terminal written as an escape.
+
+    For names and messages that others wrote, before they are shown to people.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )

@@ -214,7 +214,7 @@ def load(path: str | Path, protocol: str | None = None) -> Protocol:
     """The protocol of a file, as ``protocol`` for a text. Raises ``Refusal`` for a file that
     cannot be read.
     """
-    return Protocol.from_loaded(select(load_file(path), protocol))
+    return Protocol.from_loaded(select(load_file(path), protocol, str(path)))
 
 
 def host_for(

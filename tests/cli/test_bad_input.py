@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from itertools import product
 from pathlib import Path
 
@@ -13,8 +15,9 @@ READERS = ("check", "project", "run", "fmt")
 UNREADABLE = {
     "missing-file": None,
     "is-a-directory": None,
+    "not-a-file": None,
     "invalid-utf8": b"global protocol \xff\xfe",
-    "too-large": b"a" * 50_000_000,
+    "too-large": b"a" * 70_000_000,
 }
 WRONG = {
     "syntax-error": "global protocol P(role A, role B) " + "{" * 100_000,
@@ -29,6 +32,8 @@ def bad_file(folder: Path, code: str) -> Path:
     if code == "is-a-directory":
         return folder
     path = folder / "bad.scr"
+    if code == "not-a-file":
+        os.mkfifo(path)
     content = UNREADABLE[code]
     if content is not None:
         path.write_bytes(content)
@@ -41,8 +46,13 @@ def assert_quiet(answer: Answer) -> None:
     assert len(answer.out + answer.err) < 20_000
 
 
-@pytest.mark.parametrize("verb", READERS)
-@pytest.mark.parametrize("code", UNREADABLE)
+@pytest.mark.parametrize(
+    ("verb", "code"),
+    [
+        *product(READERS, UNREADABLE),
+        *(("replay", code) for code in UNREADABLE if code != "invalid-utf8"),
+    ],
+)
 def test_rejects_unreadable_files(
     verb: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -76,6 +86,33 @@ def test_rejects_wrong_texts(
     assert answer.code == 1
     assert code in {found["code"] for found in answer.json["diagnostics"]}
     assert all(found["line"] == 1 for found in answer.json["diagnostics"])
+
+
+def test_names_and_messages_stay_on_their_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name of a file with line ends and escape sequences is shown by escapes, and in JSON as it
+    is; so is what a handler says.
+    """
+    monkeypatch.chdir(tmp_path)
+    name = "x\nok\x1b[2K.scr"
+    shown = "x\\nok\\x1b[2K.scr"
+    answer = call(capsys, "check", name)
+    assert answer.err.startswith(f"error[missing-file]: {shown}: ")
+    for text in (WRONG["undeclared-role"], WRONG["syntax-error"], "", UNPROJECTABLE, TRIP):
+        Path(name).write_text(text)
+        for verb in ("check", "project", "run", "fmt", "replay"):
+            answer = call(capsys, verb, name)
+            assert "\x1b" not in answer.out + answer.err
+            assert "\nok" not in answer.out + answer.err
+    Path(name).write_text(WRONG["undeclared-role"])
+    assert f"--> {shown}:1:" in call(capsys, "check", name).out
+    assert call(capsys, "check", name, "--json").json["diagnostics"][0]["file"] == name
+    Path("trip.scr").write_text(TRIP)
+    Path("rude.py").write_text("def reply(ask): raise OSError('a\\nerror[x]: \\x1b[2J')")
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    out = call(capsys, "run", "trip.scr", "--handler", "rude:reply").out
+    assert "  note: the host said: OSError: a\\nerror[x]: \\x1b[2J\n" in out
 
 
 @pytest.mark.parametrize("verb", ["check", "project", "run"])

@@ -6,10 +6,11 @@ other, and only `parity` and `cli` ever see both.
 
 MAY_IMPORT = {
     "errors": "",
+    "files": "",
     "values": "",
     "theory": "values",
     "bytecode": "values theory",
-    "language": "values theory",
+    "language": "values theory files",
     "machine": "values theory bytecode",
     "compiler": "values theory bytecode",
     "model": "values theory bytecode machine",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from antiphon.errors import AntiphonError, Bug, Diagnostic, ProgramError, Refusal, Span
+from antiphon.errors import (
+    AntiphonError,
+    Bug,
+    Diagnostic,
+    ProgramError,
+    Refusal,
+    Span,
+    printable,
+)
 
 
 @pytest.mark.parametrize("kind", [ProgramError, Refusal, Bug])
@@ -33,3 +41,12 @@ def test_refusal_has_a_code() -> None:
 def test_diagnostic_defaults() -> None:
     """A diagnostic needs no more than a code and words."""
     assert Diagnostic("c", "m") == Diagnostic("c", "m", None, "", ())
+
+
+def test_printable() -> None:
+    """Letters of every script stay; what breaks a line, steers a terminal or is half a character
+    becomes an escape.
+    """
+    assert printable("\u00fc \u65e5 'x' \\") == "\u00fc \u65e5 'x' \\"
+    steering = "a\nb\r\t\x00\x1b[31m\x7f\x9b\u2028\u202e\ud800"
+    assert printable(steering) == (r"a\nb\r\t\x00\x1b[31m\x7f\x9b\u2028\u202e\ud800")

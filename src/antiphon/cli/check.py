@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from antiphon.cli.exit_code import ExitCode
 from antiphon.cli.failure import diagnostic_json
 from antiphon.cli.terminal import complain, say, say_json, width
-from antiphon.errors import ProgramError, Refusal
+from antiphon.errors import ProgramError, Refusal, printable
 from antiphon.language.diagnostic import render_error
 from antiphon.language.load import LoadedProtocol, load_file, select
 from antiphon.protocols import Protocol
@@ -49,7 +49,7 @@ def check(files: Sequence[str], protocol: str | None, *, as_json: bool) -> ExitC
 def _check_file(file: str, name: str | None) -> _Verdict:
     verdict = _Verdict(file)
     try:
-        for loaded in _chosen(load_file(file), name):
+        for loaded in _chosen(file, name):
             try:
                 found = Protocol.from_loaded(loaded)
                 verdict.accepted.append((found, guarantees(found.global_type)))
@@ -62,10 +62,11 @@ def _check_file(file: str, name: str | None) -> _Verdict:
     return verdict
 
 
-def _chosen(protocols: Mapping[str, LoadedProtocol], name: str | None) -> list[LoadedProtocol]:
+def _chosen(file: str, name: str | None) -> list[LoadedProtocol]:
     """The one that is named; else all, without the ``aux`` ones if there are others."""
+    protocols = load_file(file)
     if name is not None or not protocols:
-        return [select(protocols, name)]
+        return [select(protocols, name, file)]
     return [one for one in protocols.values() if not one.aux] or list(protocols.values())
 
 
@@ -105,11 +106,13 @@ def _to_json(verdicts: Sequence[_Verdict]) -> dict[str, object]:
 def _print(verdict: _Verdict, *, apart: bool) -> None:
     """What was found in a file; ``apart`` from what stands above."""
     if verdict.refusal:
-        complain(f"error[{verdict.refusal.code}]: {verdict.refusal}")
+        complain(f"error[{verdict.refusal.code}]: {printable(str(verdict.refusal))}")
         return
     parts = [render_error(error) for error in verdict.errors]
     for protocol, rows in verdict.accepted:
-        head = f"{verdict.file}: {protocol.name} is accepted: every role can play its part."
+        head = (
+            f"{printable(verdict.file)}: {protocol.name} is accepted: every role can play its part."
+        )
         parts.append("\n".join((head, "", *_table(rows))))
     if apart:
         say()

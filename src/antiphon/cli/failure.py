@@ -8,7 +8,7 @@ from pathlib import Path
 
 from antiphon.cli.exit_code import ExitCode
 from antiphon.cli.terminal import complain, say_json
-from antiphon.errors import Diagnostic, ProgramError
+from antiphon.errors import Diagnostic, ProgramError, printable
 
 
 def diagnostic_json(diagnostic: Diagnostic) -> dict[str, object]:
@@ -32,7 +32,7 @@ def refuse(code: str, message: str, *, as_json: bool) -> ExitCode:
     if as_json:
         say_json({"error": {"code": code, "message": message}})
     else:
-        complain(f"error[{code}]: {message}")
+        complain(f"error[{code}]: {printable(message)}")
     return ExitCode.USAGE
 
 
@@ -70,7 +70,7 @@ def bug(error: BaseException, *, as_json: bool) -> ExitCode:
     if as_json:
         say_json({"error": {"code": "bug", "message": message}})
     else:
-        complain(f"antiphon: this is a bug of ours, not of yours.\n  {message}")
+        complain(f"antiphon: this is a bug of ours, not of yours.\n  {printable(message)}")
         complain(
             "Please report it, with what `antiphon doctor` prints, the files, and the command:"
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from antiphon.cli.exit_code import ExitCode
 from antiphon.cli.failure import diagnostic_json
 from antiphon.cli.terminal import complain, say, say_json
-from antiphon.errors import ProgramError, Refusal
+from antiphon.errors import ProgramError, Refusal, printable
 from antiphon.language.diagnostic import render_error
 from antiphon.language.format import render_module
 from antiphon.language.load import parse_file
@@ -37,11 +37,11 @@ def fmt(files: Sequence[str], *, check: bool, as_json: bool) -> ExitCode:
         say_json(result)
     else:
         for file in changed:
-            say(f"{'would reformat' if check else 'reformatted'} {file}")
+            say(f"{'would reformat' if check else 'reformatted'} {printable(file)}")
         for error in errors:
             complain(render_error(error))
         for refusal in refusals:
-            complain(f"error[{refusal.code}]: {refusal}")
+            complain(f"error[{refusal.code}]: {printable(str(refusal))}")
     if refusals:
         return ExitCode.USAGE
     return ExitCode.NO if errors or (check and changed) else ExitCode.YES
@@ -58,5 +58,5 @@ def _format(file: str, *, check: bool) -> bool:
             Path(file).write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
             reason = error.strerror or "it cannot be written"
-            raise Refusal("unwritable-file", f"{file}: {reason}") from error
+            raise Refusal("unwritable-file", f"{printable(file)}: {reason}") from error
     return True

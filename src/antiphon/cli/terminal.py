@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from antiphon.drawing.glyphs import ASCII, Glyphs, glyphs_for
 from antiphon.drawing.line import Line, Style, plain
+from antiphon.errors import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,9 +48,17 @@ def say_json(data: object) -> None:
 
 
 def _write(stream: TextIO, text: str) -> None:
-    """``text``, with what the stream cannot encode written as an escape."""
+    """``text``, with what could steer a terminal, or cannot be encoded, written as an escape.
+
+    Lines and tabs are ours.
+    """
     encoding = stream.encoding or "ascii"
+    text = "".join(map(_shown, re.split(r"([\n\t])", text)))
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def _shown(part: str) -> str:
+    return part if part in ("\n", "\t") else printable(part)
 
 
 def is_live() -> bool:
@@ -82,7 +92,8 @@ def draw(lines: Iterable[Line]) -> None:
             continue
         from rich.text import Text
 
-        _console().print(Text.assemble(*((part.text, _COLOURS[part.style]) for part in line)))
+        parts = ((printable(part.text), _COLOURS[part.style]) for part in line)
+        _console().print(Text.assemble(*parts))
     sys.stdout.flush()
 
 

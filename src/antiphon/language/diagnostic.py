@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final, NoReturn
 
-from antiphon.errors import Diagnostic, ProgramError, Span
+from antiphon.errors import Diagnostic, ProgramError, Span, printable
 from antiphon.language.catalogue import CATALOGUE
 from antiphon.language.source import Source
 
@@ -78,16 +78,16 @@ class Problems:
 def render(diagnostic: Diagnostic, source: Source | None = None) -> str:
     """One diagnostic as text, with the line that it is about and carets under the place."""
     span = diagnostic.span
-    lines = [f"error[{diagnostic.code}]: {diagnostic.message}"]
+    lines = [f"error[{diagnostic.code}]: {printable(diagnostic.message)}"]
     if span is not None:
         margin = " " * len(str(span.line))
-        lines.append(f"{margin}--> {span.file}:{span.line}:{span.column}")
+        lines.append(f"{margin}--> {printable(span.file)}:{span.line}:{span.column}")
         if source is not None:
             text, carets = _picture(span, source.line(span.line))
             lines += [f"{margin} |", f"{span.line} | {text}", f"{margin} | {carets}"]
-    lines += [f"  note: {note}" for note in diagnostic.notes]
+    lines += [f"  note: {printable(note)}" for note in diagnostic.notes]
     if diagnostic.help:
-        lines.append(f"  help: {diagnostic.help}")
+        lines.append(f"  help: {printable(diagnostic.help)}")
     return "\n".join(lines)
 
 

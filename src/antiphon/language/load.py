@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from antiphon.errors import Refusal, Span
+from antiphon.errors import Refusal, Span, printable
 from antiphon.language.check import check_names
 from antiphon.language.choice import check_flow
 from antiphon.language.control import check_control
@@ -77,21 +77,31 @@ def load_file(path: str | Path) -> dict[str, LoadedProtocol]:
         return _Library().load(load_source(path), Path(path))
 
 
-def select(protocols: Mapping[str, LoadedProtocol], name: str | None = None) -> LoadedProtocol:
-    """The protocol of this name; without a name the only one that is not ``aux`` (S37)."""
+def select(
+    protocols: Mapping[str, LoadedProtocol], name: str | None = None, where: str = "this text"
+) -> LoadedProtocol:
+    """The protocol of this name; without a name the only one that is not ``aux`` (S37).
+
+    ``where`` says what they were read from. Raises ``Refusal``: ``unknown-protocol``,
+    ``several-protocols``.
+    """
     known = ", ".join(protocols) or "none"
+    where = printable(where)
     if name is not None:
         if name not in protocols:
-            message = f"there is no protocol {name} in this file; it has: {known}"
+            message = f"{where} has no protocol {name}; it has: {known}"
             raise Refusal("unknown-protocol", message)
         return protocols[name]
     candidates = [protocol for protocol in protocols.values() if not protocol.aux]
+    if not protocols:
+        form = "`global protocol NAME(role A, role B) { ... }`"
+        raise Refusal("unknown-protocol", f"{where} has no protocol; write one: {form}")
     if not candidates:
-        message = f"there is no protocol to take in this file, `aux` ones aside; it has: {known}"
+        message = f"{where} has only `aux` protocols; name one of them: {known}"
         raise Refusal("unknown-protocol", message)
     if len(candidates) > 1:
         names = ", ".join(protocol.name for protocol in candidates)
-        raise Refusal("several-protocols", f"this file has several protocols; name one of {names}")
+        raise Refusal("several-protocols", f"{where} has several protocols; name one of {names}")
     return candidates[0]
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import stat
 from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from antiphon.errors import Refusal, Span
+from antiphon.errors import Refusal, Span, printable
+from antiphon.files import read_file
 
 SIZE_BYTES_MAX: Final = 8 * 1024 * 1024
+_SMALLER: Final = "split it into modules"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -20,7 +21,8 @@ class Source:
 
     def __init__(self, text: str, file: str = "<text>") -> None:
         if len(text) > SIZE_BYTES_MAX:
-            raise _too_large(file)
+            limit = f"{SIZE_BYTES_MAX // 2**20} MiB"
+            raise Refusal("too-large", f"{printable(file)}: larger than {limit}; {_SMALLER}")
         self.text: Final = text
         self.file: Final = file
 
@@ -47,30 +49,7 @@ class Source:
 def load_source(path: str | Path) -> Source:
     """Read a file; a ``Refusal`` says why it cannot be read."""
     file = str(path)
-    try:
-        size = _size_bytes(Path(path))
-        if size <= SIZE_BYTES_MAX:
-            with Path(path).open("rb") as stream:
-                data = stream.read(SIZE_BYTES_MAX + 1)
-            size = len(data)
-            if size <= SIZE_BYTES_MAX:
-                return Source(_decode(data, file), file)
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise Refusal("missing-file", f"{file}: there is no such file") from error
-    except IsADirectoryError as error:
-        message = f"{file}: this is a directory; name one protocol file in it"
-        raise Refusal("is-a-directory", message) from error
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        raise Refusal("unreadable-file", f"{file}: {reason}") from error
-    raise _too_large(file)
-
-
-def _size_bytes(path: Path) -> int:
-    status = path.stat()
-    if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError
-    return status.st_size
+    return Source(_decode(read_file(path, SIZE_BYTES_MAX, _SMALLER), file), file)
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -79,10 +58,6 @@ def _decode(data: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = len(_LINE_END.split(before.decode("latin-1")))
-        message = f"{file}: line {line} is not UTF-8 (byte {error.start}); save the file as UTF-8"
+        place = f"{printable(file)}: line {line} is not UTF-8 (byte {error.start})"
+        message = f"{place}; save the file as UTF-8"
     raise Refusal("invalid-utf8", message)
-
-
-def _too_large(file: str) -> Refusal:
-    limit = f"{SIZE_BYTES_MAX // 1024**2} MiB"
-    return Refusal("too-large", f"{file}: larger than {limit}; split it into modules")

@@ -39,7 +39,7 @@ _INTERNED: dict[str, Sort] = {}
 def _end_of_name(text: str, start: int) -> int:
     """Where the name of a sort ends that starts here."""
     end = start
-    while end < len(text) and (text[end].isalnum() or text[end] in "_."):
+    while end < len(text) and (text[end].isalnum() or text[end] in "_.'"):
         end += 1
     return end
 
@@ -47,7 +47,7 @@ def _end_of_name(text: str, start: int) -> int:
 def named(name: str) -> Sort:
     """The sort called ``name``: a core sort, or a user's sort whose values are Blobs.
 
-    Raises ``ValueError`` unless the name is made of letters, digits, ``_`` and ``.``.
+    Raises ``ValueError`` unless the name is made of letters, digits, ``_``, ``.`` and primes.
     """
     sort = _INTERNED.get(name)
     if sort is None or sort.left is not None:

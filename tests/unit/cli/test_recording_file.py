@@ -55,9 +55,10 @@ def test_rejects_unreadable(tmp_path: Path) -> None:
         "bad.json": "not-json",
         "other.json": "unknown-format",
         "big.json": "too-large",
-        "\0": "unreadable-file",
+        "\0": "missing-file",
     }
     for name, code in codes.items():
         with pytest.raises(Refusal) as refused:
             read_recording(f"{tmp_path}/{name}")
         assert refused.value.code == code
+        assert str(refused.value).startswith(f"{tmp_path}")

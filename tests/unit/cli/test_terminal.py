@@ -7,7 +7,17 @@ import sys
 
 import pytest
 
-from antiphon.cli.terminal import Progress, complain, draw, glyphs, say, say_json, styled, width
+from antiphon.cli.terminal import (
+    Progress,
+    _console,  # pyright: ignore[reportPrivateUsage]
+    complain,
+    draw,
+    glyphs,
+    say,
+    say_json,
+    styled,
+    width,
+)
 from antiphon.drawing.glyphs import ASCII, UNICODE
 
 
@@ -38,6 +48,20 @@ def test_what_cannot_be_encoded_is_escaped(monkeypatch: pytest.MonkeyPatch) -> N
     say("\u00fc \ud800 \u65e5")
     sys.stdout.flush()
     assert raw.getvalue() == b"\\xfc \\ud800 \\u65e5\n"
+
+
+@pytest.mark.parametrize("coloured", [False, True])
+def test_nothing_steers_the_terminal(
+    coloured: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever is said or drawn, only lines and tabs of ours reach the terminal as they are."""
+    say("a\x1b[2J\tb\r\nc\u202e")
+    assert capsys.readouterr().out == "a\\x1b[2J\tb\\r\nc\\u202e\n"
+    monkeypatch.setattr("antiphon.cli.terminal.is_live", lambda: coloured)
+    _console.cache_clear()
+    draw([styled("a\x1b[2Jb\x07", "fault")])
+    _console.cache_clear()
+    assert capsys.readouterr().out == "a\\x1b[2Jb\\x07\n"
 
 
 def test_width(monkeypatch: pytest.MonkeyPatch) -> None:

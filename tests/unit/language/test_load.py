@@ -162,6 +162,6 @@ def test_select() -> None:
 )
 def test_rejects_selections(text: str, name: str | None, code: str) -> None:
     """A protocol that is not there, and a choice that was not made, are refused."""
-    with pytest.raises(Refusal) as caught:
-        select(load_text(text), name)
+    with pytest.raises(Refusal, match=r"^a\\nb\.scr has ") as caught:
+        select(load_text(text), name, "a\nb.scr")
     assert caught.value.code == code
