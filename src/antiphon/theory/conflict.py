@@ -38,7 +38,7 @@ class Conflict:
     """Two runs that look the same to ``role``, after which it would have to act differently.
 
     ``choice`` is where the two runs part; ``first_next`` and ``second_next`` say what the role
-    would have to do after each.
+    would have to do after each, ``help`` how it could be told.
     """
 
     role: str
@@ -48,18 +48,16 @@ class Conflict:
     first_next: str
     second_next: str
     choice: Comm
+    help: str
 
     def diagnostic(self) -> Diagnostic:
         """The conflict in words, code ``unmergeable``."""
-        asker, told = self.choice.sender, self.role
+        told = self.role
         return Diagnostic(
             UNMERGEABLE,
             f"{told} cannot tell two runs apart: after one it {self.first_next}, "
             f"after the other it {self.second_next} ({self.reason})",
-            help=(
-                f"let {asker} decide before {told} has to act: add a message that tells {told}, "
-                f"or let {told} go on alike in every branch of {asker} -> {self.choice.receiver}"
-            ),
+            help=self.help,
             notes=(
                 f"first run: {_written(self.first)}; then {told} {self.first_next}",
                 f"second run: {_written(self.second)}; then {told} {self.second_next}",
@@ -100,6 +98,7 @@ def find_conflict(horizons: Horizons, role: str) -> Conflict:
     two = _run_to(horizons.graph, role, seen, disagreement.second)
     first_next = _duty(horizons.graph, role, disagreement.first)
     second_next = _duty(horizons.graph, role, disagreement.second)
+    choice = _parting(horizons.graph, one, two)
     return Conflict(
         role,
         disagreement.reason,
@@ -107,7 +106,8 @@ def find_conflict(horizons: Horizons, role: str) -> Conflict:
         tuple(step for step, _ in two),
         first_next,
         second_next,
-        _parting(horizons.graph, one, two),
+        choice,
+        _help(horizons.graph, role, disagreement, choice),
     )
 
 
@@ -195,6 +195,29 @@ def _duty(graph: Positions, role: str, goal: int) -> str:
             return f"sends {labels} to {comm.receiver}"
         return f"receives {labels} from {comm.sender}"
     return "is done"
+
+
+def _help(graph: Positions, role: str, found: Disagreement, choice: Comm) -> str:
+    """What would let ``role`` know what it has to do, or make it the same."""
+    goals = [graph.comms[goal] for goal in (found.first, found.second) if goal != END]
+    senders = list(dict.fromkeys(comm.sender for comm in goals))
+    where = f"in every branch of {choice.sender} -> {choice.receiver}"
+    if role in senders:
+        return (
+            f"tell {role} first which branch was taken: {where} the same role sends it a message, "
+            f"each time with another label; or let {role} go on alike {where}"
+        )
+    if len(senders) == 2:
+        return (
+            f"let {role} hear from the same role first {where}, either {' or '.join(senders)}, "
+            "each time with another label"
+        )
+    if len(goals) == 1:
+        return (
+            f"let {senders[0]} send {role} a message {where}, each time with another label, "
+            "or in none"
+        )
+    return "let the two messages carry the same, or give them different labels"
 
 
 def _parting(graph: Positions, one: _Run, two: _Run) -> Comm:

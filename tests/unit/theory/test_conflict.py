@@ -8,7 +8,8 @@ from antiphon.theory.conflict import Step, Unmergeable, find_conflict
 from antiphon.theory.global_type import END, GlobalType, comm, message, rec, var
 from antiphon.theory.horizon import Horizons
 from antiphon.theory.positions import positions
-from antiphon.values.sort import NAT, UNIT
+from antiphon.theory.projection import project_all
+from antiphon.values.sort import NAT, STR, UNIT
 
 
 def horizons(root: GlobalType) -> Horizons:
@@ -62,7 +63,93 @@ def test_the_diagnostic() -> None:
         "first run: A -> B: r; then C is done",
         "second run: A -> B: l; then C receives x from B",
     )
-    assert "A decide" in wrong.help
+    assert wrong.help == (
+        "let B send C a message in every branch of A -> B, each time with another label, or in none"
+    )
+
+
+def after_choice(left: GlobalType, right: GlobalType) -> GlobalType:
+    """A tells B of its choice; what follows on the left, and what on the right."""
+    return comm("A", "B", [("l", UNIT, left), ("r", UNIT, right)])
+
+
+X_NAT, X_STR = message("B", "C", "x", sort=NAT), message("B", "C", "x", sort=STR)
+SAYS_B = message("C", "B", "x")
+HELP: dict[str, tuple[GlobalType, str, GlobalType]] = {
+    "one run is over": (
+        after_choice(message("B", "C", "x"), END),
+        "let B send C a message in every branch",
+        after_choice(message("B", "C", "x"), message("B", "C", "nothing")),
+    ),
+    "one run is over, or silence": (
+        after_choice(message("B", "C", "x"), END),
+        "or in none",
+        after_choice(END, END),
+    ),
+    "two sorts": (
+        after_choice(X_NAT, X_STR),
+        "give them different labels",
+        after_choice(X_NAT, message("B", "C", "y", sort=STR)),
+    ),
+    "two sorts made one": (
+        after_choice(X_NAT, X_STR),
+        "let the two messages carry the same",
+        after_choice(X_NAT, X_NAT),
+    ),
+    "two senders": (
+        after_choice(message("B", "C", "x"), message("A", "C", "x")),
+        "from the same role first in every branch of A -> B, either B or A, each time with another",
+        after_choice(message("B", "C", "x"), message("B", "C", "y", message("A", "C", "x"))),
+    ),
+    "send or receive": (
+        after_choice(message("B", "C", "x"), SAYS_B),
+        "tell C first which branch was taken",
+        after_choice(message("B", "C", "x"), message("B", "C", "y", SAYS_B)),
+    ),
+    "send two sorts": (
+        after_choice(message("C", "B", "x", sort=NAT), message("C", "B", "x", sort=STR)),
+        "tell C first which branch was taken",
+        after_choice(
+            message("B", "C", "l", message("C", "B", "x", sort=NAT)),
+            message("B", "C", "r", message("C", "B", "x", sort=STR)),
+        ),
+    ),
+    "send to two": (
+        after_choice(
+            message("C", "D", "x", message("C", "B", "x")),
+            message("C", "B", "x", message("C", "D", "x")),
+        ),
+        "let C go on alike in every branch of A -> B",
+        after_choice(
+            message("C", "D", "x", message("C", "B", "x")),
+            message("C", "D", "x", message("C", "B", "x")),
+        ),
+    ),
+    "send two labels": (
+        after_choice(message("C", "B", "x"), message("C", "B", "y")),
+        "let C go on alike",
+        after_choice(message("C", "B", "x"), message("C", "B", "x")),
+    ),
+}
+
+
+@pytest.mark.parametrize(("wrong", "words", "right"), HELP.values(), ids=HELP)
+def test_the_help_helps(wrong: GlobalType, words: str, right: GlobalType) -> None:
+    """For each reason: who does what the help says has a protocol that every role can play."""
+    with pytest.raises(Unmergeable) as caught:
+        project_all(wrong)
+    assert words in caught.value.diagnostics[0].help
+    assert {"A", "B"} <= project_all(right).keys()
+
+
+def test_every_reason_has_help() -> None:
+    """The examples of help reach every reason that there is."""
+    reasons: set[str] = set()
+    for wrong, _, _ in HELP.values():
+        with pytest.raises(Unmergeable) as caught:
+            project_all(wrong)
+        reasons |= {found.reason for found in caught.value.conflicts}
+    assert len(reasons) == 6
 
 
 def test_long_runs_are_shortened() -> None:
