@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,14 +122,23 @@ def _handler(place: str) -> object:
         raise Refusal(
             "usage", f"--handler is MODULE:OBJECT, for example answers:reply, not {place!r}"
         )
-    here = str(Path.cwd())
-    if here not in sys.path:
-        sys.path.insert(0, here)
     try:
-        found: object = importlib.import_module(module)
+        with _found_first(str(Path.cwd())):
+            found: object = importlib.import_module(module)
         for name in path.split("."):
             found = getattr(found, name)
     except (Exception, SystemExit) as error:
         reason = f"{type(error).__name__}: {error}"
         raise Refusal("unusable-handler", f"{place} cannot be used: {reason}") from error
     return found
+
+
+@contextmanager
+def _found_first(folder: str) -> Iterator[None]:
+    """Modules of ``folder`` are found before all others, and afterwards as before."""
+    sys.path.insert(0, folder)
+    try:
+        yield
+    finally:
+        with suppress(ValueError):
+            sys.path.remove(folder)

@@ -68,6 +68,29 @@ def test_hosts(capsys: pytest.CaptureFixture[str]) -> None:
     assert "error[unusable-handler]: bad:x cannot be used: SystemExit: no" in answer.err
 
 
+def test_the_folder_is_searched_for_the_handler_only(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A handler and what it imports are found first here; afterwards nothing is, so that no file
+    of the user's is taken for a module of Python or of ours.
+    """
+    Path("sibling.py").write_text("LABEL = 'leave'\n")
+    Path("beside.py").write_text(
+        "import sys, sibling\n"
+        "def reply(ask):\n"
+        "    PATHS.append([*sys.path])\n"
+        "    return sibling.LABEL if ask.labels[1:] else None\n"
+        "PATHS = []\n"
+    )
+    Path("broken.py").write_text("import sys\nsys.path.remove(sys.path[0])\n1 / 0\n")
+    before = [*sys.path]
+    assert call(capsys, "run", "trip.scr", "--handler", "beside:reply").code == 0
+    assert sys.path == before
+    assert [before, before] == sys.modules["beside"].PATHS
+    assert call(capsys, "run", "trip.scr", "--handler", "broken:reply").code == 2
+    assert sys.path == before
+
+
 def test_no_trace(capsys: pytest.CaptureFixture[str]) -> None:
     """Without a trace both machines still agree on the state."""
     found = [
