@@ -11,8 +11,9 @@ import antiphon
 from antiphon.effects.host import DefaultHost, ScriptedHost, SeededHost
 from antiphon.engine.machine import Engine
 from antiphon.errors import ProgramError, Refusal
-from antiphon.machine.ask import Ask
+from antiphon.machine.ask import Answer, Ask
 from antiphon.machine.config import Config
+from antiphon.machine.event import Received, Selected, Sent
 from antiphon.machine.outcome import Outcome
 from antiphon.model.machine import Model
 from antiphon.protocols import Protocol, conversation, host_for, load, protocol
@@ -21,7 +22,9 @@ from antiphon.theory.global_type import END, comm, message, rec, var
 from antiphon.theory.local_type import END as LOCAL_END
 from antiphon.theory.local_type import input_, output
 from antiphon.values.sort import NAT, UNIT
-from antiphon.values.value import Nat
+from antiphon.values.value import UNIT as NOTHING
+from antiphon.values.value import Nat, Value
+from tests.cli.command import EXAMPLES
 
 ASKING = """\
 global protocol Asking(role A, role B, role Idle) {
@@ -226,3 +229,28 @@ def test_public_names() -> None:
         assert getattr(antiphon, name).__name__ == name
     with pytest.raises(AttributeError):
         _ = antiphon.no_such_thing  # pyright: ignore[reportUnknownVariableType, reportAttributeAccessIssue]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_last_is_what_was_received_last(path: Path) -> None:
+    """Whenever a role of a compiled protocol is asked, ``last`` is the value that it took last."""
+    asked: list[tuple[str, Value]] = []
+    seeded = SeededHost(3)
+
+    def host(ask: Ask) -> Answer:
+        asked.append((ask.position.role, ask.last))
+        return seeded(ask)
+
+    received: dict[str, Value] = {}
+    expected: list[tuple[str, Value]] = []
+    for event in load(path).run(host, max_steps=500).events:
+        match event:
+            case Received():
+                received[event.receiver] = event.value
+            case Sent():
+                expected.append((event.sender, received.get(event.sender, NOTHING)))
+            case Selected():
+                expected.append((event.role, received.get(event.role, NOTHING)))
+            case _:
+                pass
+    assert asked == expected

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from antiphon.bytecode.instruction import Instruction
 from antiphon.theory.local_type import LocalType
+
+RECEIVED: Final = 1
+"""The register in which compiled code keeps what its role received last. Code from elsewhere may use
+it for anything.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Travellers:
 
     def payload(self, ask: Ask) -> Answer | str | int:
         """A value, often made from what the role received last."""
-        last, used = ask.registers[1], ask.position.iteration
+        last, used = ask.last, ask.position.iteration
         match ask.labels[0]:
             case "journey":
                 return self._journeys[used // 2]

@@ -46,20 +46,18 @@ class Answers:
         self.wish = wish
 
     def choice(self, ask: antiphon.Ask) -> str:
-        """The Buyer decides; what it received last, the price, is in register 1."""
-        price = ask.registers[1].value
-        return "buy" if price < 100 else "refuse"
+        """The Buyer decides, by the price: that is what it received last."""
+        return "buy" if ask.last.value < 100 else "refuse"
 
     def payload(self, ask: antiphon.Ask) -> object:
         """The value to send under `ask.labels[0]`."""
-        last = ask.registers[1]
         match ask.labels[0]:
             case "ask":
                 return self.wish
             case "price":
-                return PRICES[last.value]
+                return PRICES[ask.last.value]
             case "buy" | "paid":
-                return last.value
+                return ask.last.value
             case "goods":
                 return f"one {self.wish}"
         return None

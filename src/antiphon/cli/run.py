@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,7 +134,7 @@ def _handler(place: str) -> object:
 
 
 @contextmanager
-def _found_first(folder: str) -> Iterator[None]:
+def _found_first(folder: str) -> Generator[None]:
     """Modules of ``folder`` are found before all others, and afterwards as before."""
     sys.path.insert(0, folder)
     try:

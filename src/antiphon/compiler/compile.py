@@ -1,7 +1,7 @@
 """The pipeline: local types to an image.
 
 Code is linear in the number of states of the type. Compiled code keeps its endpoint in register 0,
-what it received last in register 1, and what a producer made in register 2.
+what it received last in register 1 (``program.RECEIVED``), what a producer made in register 2.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import Final
 
 from antiphon.bytecode.instruction import Invoke
-from antiphon.bytecode.program import Image, RoleProgram
+from antiphon.bytecode.program import RECEIVED, Image, RoleProgram
 from antiphon.compiler.blocks import blocks
-from antiphon.compiler.emit import PRODUCED, RECEIVED, emit
+from antiphon.compiler.emit import PRODUCED, emit
 from antiphon.compiler.link import link
 from antiphon.theory.local_type import LocalType
 

@@ -17,11 +17,11 @@ from antiphon.bytecode.instruction import (
     Select,
     Send,
 )
+from antiphon.bytecode.program import RECEIVED
 from antiphon.compiler.blocks import Block
 from antiphon.theory.local_type import Input, Output
 
 ENDPOINT: Final = 0
-RECEIVED: Final = 1
 PRODUCED: Final = 2
 Producer: TypeAlias = Callable[[str], str | None]
 """The action that makes the payload of a label, if one is bound (S4)."""

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from antiphon.bytecode.program import RECEIVED
 from antiphon.values.sort import Sort
-from antiphon.values.value import Value, require_text
+from antiphon.values.value import UNIT, Value, require_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ class Ask:
     * ``choice``: one of ``labels`` to decide on, for ``peer``;
     * ``invoke``: the result of ``action`` on ``args``.
 
-    ``registers`` are the asking coroutine's; compiled code keeps what it received last in the
-    second one.
+    ``registers`` are the asking coroutine's, before the answer.
     """
 
     kind: Literal["payload", "choice", "invoke"]
@@ -48,6 +48,15 @@ class Ask:
     action: str
     args: tuple[Value, ...]
     registers: tuple[Value, ...]
+
+    @property
+    def last(self) -> Value:
+        """What the asking role received last; Unit if it has received nothing yet.
+
+        Read from the register that the compiler uses for it: what that holds in a program which was
+        not compiled is for its author to know, and Unit if there is no such register.
+        """
+        return self.registers[RECEIVED] if len(self.registers) > RECEIVED else UNIT
 
 
 @dataclass(frozen=True, slots=True)

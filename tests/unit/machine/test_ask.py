@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from antiphon.machine.ask import Answer, Ask, Chosen, Pending, Position, Refused
-from antiphon.values.value import Nat
+from antiphon.values.value import UNIT, Endpoint, Nat, Value
 
 HERE = Position(0, "A", 1, 2)
 
@@ -32,6 +32,21 @@ def test_answers_that_are_no_values_are_told_apart() -> None:
     """A label, no answer yet and a refusal differ from each other."""
     assert len({Chosen("a"), Pending(), Refused("a")}) == 3
     assert Refused("a") != Refused("b")
+
+
+@pytest.mark.parametrize(
+    ("registers", "last"),
+    [
+        ((), UNIT),
+        ((Endpoint(0, "A"),), UNIT),
+        ((Endpoint(0, "A"), Nat(7)), Nat(7)),
+        ((Endpoint(0, "A"), Nat(7), Nat(8)), Nat(7)),
+    ],
+    ids=["none", "no such register", "received", "more"],
+)
+def test_what_was_received_last(registers: tuple[Value, ...], last: Value) -> None:
+    """It is in the register that the compiler keeps it in, if there is one."""
+    assert Ask("payload", HERE, "B", ("yes",), None, "", (), registers).last == last
 
 
 @pytest.mark.parametrize("label", [None, 3, ["a"], "\ud800"], ids=ascii)
