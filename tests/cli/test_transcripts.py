@@ -58,12 +58,19 @@ def test_run_that_does_not_end(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_check_prints_the_guarantees(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each guarantee has a verdict, and a number that says by which method and for what."""
-    out = call(capsys, "check", "trip.scr").out
+    """Each guarantee has a verdict and says what it means; on request also by which method it was
+    shown, for what, and by whose theorem.
+    """
+    short = call(capsys, "check", "trip.scr").out
+    assert "  deadlock-free               yes      until all are done somebody can go on" in short
+    assert "[1]" not in short
+    assert "CAV" not in short
+    out = call(capsys, "check", "--explain", "trip.scr").out
     assert out.startswith("trip.scr: Trip is accepted: every role can play its part.\n")
     for words in ("deadlock-free ", "orphan-free ", "bounded Customer -> Agency ", "terminating "):
         assert f"  {words}" in out
-    assert "  [1] by projection; holds for " in out
+    assert "  [1] by projection, for every run of one session" in out
+    assert " (Li, Stutz, Wies and Zufferey, CAV 2023)" in " ".join(out.split())
     assert "  terminating                 unknown" in out
 
 

@@ -9,9 +9,7 @@ from antiphon.bytecode.instruction import Instruction
 from antiphon.theory.local_type import LocalType
 
 RECEIVED: Final = 1
-"""The register in which compiled code keeps what its role received last. Code from elsewhere may use
-it for anything.
-"""
+"""The register in which compiled code keeps what its role received last; other code need not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,17 @@ class _Verdict:
     refusal: Refusal | None = None
 
 
-def check(files: Sequence[str], protocol: str | None, *, as_json: bool) -> ExitCode:
-    """Check every file, whatever is wrong with the others."""
+def check(files: Sequence[str], protocol: str | None, *, explain: bool, as_json: bool) -> ExitCode:
+    """Check every file, whatever is wrong with the others.
+
+    With ``explain`` each guarantee says by which method it was shown, and for which runs.
+    """
     verdicts: list[_Verdict] = []
     for file in dict.fromkeys(files):
         verdict = _check_file(file, protocol)
         verdicts.append(verdict)
         if not as_json:
-            _print(verdict, apart=len(verdicts) > 1)
+            _print(verdict, explain=explain, apart=len(verdicts) > 1)
     refused = any(verdict.refusal for verdict in verdicts)
     wrong = any(verdict.errors for verdict in verdicts)
     if as_json:
@@ -103,7 +106,7 @@ def _to_json(verdicts: Sequence[_Verdict]) -> dict[str, object]:
     return result
 
 
-def _print(verdict: _Verdict, *, apart: bool) -> None:
+def _print(verdict: _Verdict, *, explain: bool, apart: bool) -> None:
     """What was found in a file; ``apart`` from what stands above."""
     if verdict.refusal:
         complain(f"error[{verdict.refusal.code}]: {printable(str(verdict.refusal))}")
@@ -113,25 +116,31 @@ def _print(verdict: _Verdict, *, apart: bool) -> None:
         head = (
             f"{printable(verdict.file)}: {protocol.name} is accepted: every role can play its part."
         )
-        parts.append("\n".join((head, "", *_table(rows))))
+        table = _explained(rows) if explain else _table(rows)
+        parts.append("\n".join((head, "", *table)))
     if apart:
         say()
     say("\n\n".join(parts))
 
 
-def _table(rows: Sequence[Guarantee]) -> list[str]:
-    """What is guaranteed, in columns; how it was shown, and for what, stands below by number."""
-    grounds = list(dict.fromkeys((row.method, row.scope) for row in rows))
+def _table(rows: Sequence[Guarantee], notes: Sequence[str] = ()) -> list[str]:
+    """What is guaranteed, in columns; after each row its note, if there are notes."""
     first = max(len(row.name) for row in rows) + 2
     lines: list[str] = []
-    for row in rows:
-        number = grounds.index((row.method, row.scope)) + 1
+    for number, row in enumerate(rows):
         head = f"  {row.name:<{first}}{row.verdict:<9}"
-        text = f"{row.detail} [{number}]"
-        lines += _wrapped(head, text)
-    lines.append("")
-    for number, (method, scope) in enumerate(grounds, 1):
-        lines += _wrapped(f"  [{number}] ", f"by {method}; holds for {scope}")
+        lines += _wrapped(head, f"{row.detail} {notes[number] if notes else ''}")
+    return lines
+
+
+def _explained(rows: Sequence[Guarantee]) -> list[str]:
+    """The table; how each row was shown, and for what, stands below by number."""
+    reasons = [(row.method, row.scope, row.source) for row in rows]
+    grounds = list(dict.fromkeys(reasons))
+    lines = [*_table(rows, [f"[{grounds.index(reason) + 1}]" for reason in reasons]), ""]
+    for number, (method, scope, source) in enumerate(grounds, 1):
+        because = f"; {source}" if source else ""
+        lines += _wrapped(f"  [{number}] ", f"by {method}, for {scope}{because}")
     return lines
 
 

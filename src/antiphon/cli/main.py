@@ -70,11 +70,18 @@ Machine = Annotated[EngineName, typer.Option("--engine", help="Which machine.")]
 
 
 @app.command()
-def check(files: Files, protocol: Name = None, json: Json = False) -> int:
+def check(
+    files: Files,
+    protocol: Name = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say how each guarantee was shown, for which runs.")
+    ] = False,
+    json: Json = False,
+) -> int:
     """Can each role play its part, and what is guaranteed then?"""
     from antiphon.cli import check
 
-    return check.check(files, protocol, as_json=json)
+    return check.check(files, protocol, explain=explain, as_json=json)
 
 
 @app.command()

@@ -28,13 +28,16 @@ _THEOREM: Final = "every role has a full-merge projection (Li, Stutz, Wies and Z
 
 @dataclass(frozen=True, slots=True)
 class Guarantee:
-    """One row: ``name`` holds (or not), shown by ``method``, for ``scope``."""
+    """One row: ``name`` holds (or not), shown by ``method``, for ``scope``; ``detail`` says what
+    that means, ``source`` which theorem it rests on, if on one that is not obvious.
+    """
 
     name: str
     verdict: Verdict
     method: str
     scope: str
     detail: str
+    source: str = ""
 
 
 def guarantees(root: GlobalType) -> tuple[Guarantee, ...]:
@@ -60,11 +63,11 @@ def _safety(root: GlobalType) -> tuple[Guarantee, ...]:
             Guarantee(name, "unknown", "projection", "none", detail)
             for name in ("deadlock-free", "orphan-free")
         )
-    stuck = "until all roles are done some role can act, and no role meets a label it cannot take"
-    orphan = "when all roles are done, nothing is in transit"
+    stuck = "until all are done somebody can go on, and nobody gets a message it cannot take"
+    orphan = "when all are done, no message is left over"
     return (
-        Guarantee("deadlock-free", "yes", "projection", _SCOPE, f"{stuck}: {_THEOREM}"),
-        Guarantee("orphan-free", "yes", "projection", _SCOPE, f"{orphan}: {_THEOREM}"),
+        Guarantee("deadlock-free", "yes", "projection", _SCOPE, stuck, _THEOREM),
+        Guarantee("orphan-free", "yes", "projection", _SCOPE, orphan, _THEOREM),
     )
 
 

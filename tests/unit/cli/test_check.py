@@ -9,7 +9,7 @@ import pytest
 from tests.cli.command import TRIP, UNPROJECTABLE, call
 
 KEYS = {"code", "message", "file", "line", "column", "end_line", "end_column", "help", "notes"}
-ROW = {"file", "protocol", "name", "verdict", "method", "scope", "detail"}
+ROW = {"file", "protocol", "name", "verdict", "method", "scope", "detail", "source"}
 
 
 @pytest.fixture
