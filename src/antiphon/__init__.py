@@ -1,4 +1,4 @@
-"""Conversations between many parties, written once as a protocol, checked, compiled and run.
+"""Conversations between programs: a protocol for all of them, checked, compiled and run.
 
     import antiphon
 

@@ -1,12 +1,12 @@
-"""The three kinds of wrong, never mixed, and how a wrong program is reported.
+"""The three ways to fail, one class for each, and how a wrong program is reported.
 
     AntiphonError
       ProgramError   the author's protocol or program is wrong: located diagnostics
       Refusal        a request that we decline: a missing file, an unknown name, a bad option
       Bug            an impossible state of ours
 
-How a *run* can go wrong by the semantics is not here: those are values
-(``antiphon.machine.fault.Fault``), not exceptions.
+A *run* that fails raises none of these. Failing is a part of what a run can do, and told by a value
+(``antiphon.machine.fault.Fault``).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class AntiphonError(Exception):
 
 
 class ProgramError(AntiphonError):
-    """The author's program is wrong; every problem found is in ``diagnostics``, in source order."""
+    """A program cannot be used as it is; ``diagnostics`` has every problem, in source order."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)

@@ -37,7 +37,7 @@ def refuse(code: str, message: str, *, as_json: bool) -> ExitCode:
 
 
 def reject(error: ProgramError, *, as_json: bool) -> ExitCode:
-    """The author's program is wrong, and it was not the question whether it is."""
+    """A protocol or program cannot be used, and it was not the question whether it can."""
     if as_json:
         first = error.diagnostics[0]
         say_json(

@@ -17,7 +17,7 @@ from antiphon.cli.exit_code import ExitCode
 
 app = typer.Typer(
     name="antiphon",
-    help="Conversations between many parties, written once as a protocol: checked, drawn, run.",
+    help="Conversations between programs: write the protocol once, then check, draw and run it.",
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=False,
@@ -253,7 +253,7 @@ def root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Say the version.")] = False,
 ) -> int:
-    """Conversations between many parties, written once as a protocol: checked, drawn, run."""
+    """Conversations between programs: write the protocol once, then check, draw and run it."""
     if version:
         from antiphon.cli.version import version_of
 

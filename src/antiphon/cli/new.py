@@ -12,7 +12,7 @@ from antiphon.errors import Refusal
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 
 _PROTOCOL = """\
-// Who says what to whom, in which order, with which choices. Change it, then:
+// The messages of a conversation, and where the Buyer decides. Change it, then:
 //
 //     antiphon check @FILE@
 global protocol @PROTOCOL@(role Buyer, role Shop, role Bank) {
@@ -78,7 +78,7 @@ if __name__ == "__main__":
 _README = """\
 # @NAME@
 
-- `@FILE@` is the protocol: who says what to whom.
+- `@FILE@` is the protocol: the messages, and where one role decides.
 - `run.py` runs it with answers of its own.
 
     antiphon check @FILE@      # can every role play its part?

@@ -1,7 +1,7 @@
 """What a machine asks its host, and what the host may answer (S4, S9).
 
-The host is asked last, after every other guard of the step has passed, so an answer is never
-thrown away except by being the wrong kind. It is asked at most once per position.
+A question is only asked when nothing else can stop the step any more, so an answer is thrown away
+only for being of the wrong kind. At one position there is at most one question.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How a run can go wrong by the semantics: values, not exceptions."""
+"""What became of a coroutine that failed: a value, never an exception."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The recording of a run: everything that it takes to have the same run again (S33), version 1.
 
-A run is its choices. A recording holds what was run and how it was set up, the choices that the
-policy does not determine, the host's answers by position, and what came of it as digests. The same
-file serves as a case of the parity corpus. In JSON, in this order:
+It holds what was run and how it was set up, the choices that the policy does not determine, the
+host's answers by position, and what came of it as digests. The same file serves as a case of the
+parity corpus. In JSON, in this order:
 
     format, version    "antiphon-recording", 1
     images             the images (``bytecode.interchange``)

@@ -1,4 +1,4 @@
-"""What a local type allows next, and the canonical numbers of its states.
+"""The steps that a role may take by its local type, and the canonical numbers of the states.
 
 The *states* of a closed local type are its unfolded heads reachable by transitions. There are
 three kinds of transition: sending, receiving, and *narrowing* an internal choice to one label,

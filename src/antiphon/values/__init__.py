@@ -1,4 +1,4 @@
-"""What can be carried and named: run-time values, payload sorts, canonical bytes and digests.
+"""What messages carry: run-time values, their sorts, and both as canonical bytes and digests.
 
 Imports nothing of ours but ``errors``. Start reading in ``value``.
 """

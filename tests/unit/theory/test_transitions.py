@@ -1,4 +1,4 @@
-"""What a local type allows next, and the numbers of its states."""
+"""The steps of a local type, and the numbers of its states."""
 
 import pytest
 
