@@ -35,7 +35,7 @@ from antiphon.values.value import UNIT, Blob, Bool, Endpoint, Nat, Prod, Str, Va
 VERSION: Final = 1
 SIZE_MAX: Final = 2**24
 """How many bytes may be encoded, and decoded."""
-DEPTH_MAX: Final = value.DEPTH_MAX + 7
+DEPTH_MAX: Final = value.DEPTH_MAX + 6
 """How deep decoded plain data may nest: pairs in a constant in the code of a role of an image."""
 
 _NAME_OF: Final = {kind: name for name, kind in CLASSES.items()}
