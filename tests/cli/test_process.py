@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import subprocess
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.cli.command import FOREVER, TRIP, command, environment, spawn
@@ -36,14 +38,27 @@ def test_closed_pipe_is_quiet(tmp_path: Path) -> None:
     assert process.returncode == 141
 
 
+@contextmanager
+def heeding_interrupts() -> Generator[None]:
+    """A process started inside heeds interrupts even if whoever started the tests ignores them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_interrupt(tmp_path: Path) -> None:
     """An interrupt is exit code 130, one word, and no traceback."""
     path = tmp_path / "forever.scr"
     path.write_text(FOREVER)
-    words = command("run", path, "--max-steps", 10**9)
-    with subprocess.Popen(
-        words, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    words = command("run", path, "--max-steps", 10**6)
+    with (
+        heeding_interrupts(),
+        subprocess.Popen(
+            words, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process,
+    ):
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()

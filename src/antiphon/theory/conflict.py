@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from antiphon.errors import Bug, Diagnostic, ProgramError, Refusal
 from antiphon.theory.global_type import Comm
-from antiphon.theory.horizon import STATES_MAX, TOO_LARGE, Horizon, Horizons
+from antiphon.theory.horizon import TOO_LARGE, Horizon, Horizons
 from antiphon.theory.merge import Disagreement, merge_full
 from antiphon.theory.notation import message_text
 from antiphon.theory.positions import END, Positions
@@ -91,7 +91,7 @@ def _written(run: tuple[Step, ...]) -> str:
 def find_conflict(horizons: Horizons, role: str) -> Conflict:
     """The conflict of ``role`` after the fewest actions of its own; there must be one.
 
-    Raises ``Refusal`` with code ``projection-too-large`` past ``STATES_MAX`` states.
+    Raises ``Refusal`` with code ``projection-too-large`` past ``Horizons.states_max`` states.
     """
     seen, disagreement = _first_disagreement(horizons, role)
     one = _run_to(horizons.graph, role, seen, disagreement.first)
@@ -129,8 +129,9 @@ def _first_disagreement(horizons: Horizons, role: str) -> tuple[list[Step], Disa
             ends = (role, merged.peer) if merged.sends else (merged.peer, role)
             for label, _, then in merged.branches:
                 if then not in came:
-                    if len(came) >= STATES_MAX:
-                        raise Refusal(TOO_LARGE, f"{role} has more than {STATES_MAX} states")
+                    if len(came) >= horizons.states_max:
+                        words = f"{role} has more than {horizons.states_max} states"
+                        raise Refusal(TOO_LARGE, words)
                     came[then] = state, Step(*ends, label)
                     queue.append(then)
     raise Bug(f"the projection onto {role} failed without a conflict")

@@ -22,8 +22,8 @@ Horizon: TypeAlias = int | frozenset[int]
 """One position (or ``END``) as it is; several as a set of at least two. In tables that are not
 yet resolved, a back edge stands for the horizon at the top of its loop."""
 
-STATES_MAX: Final = 1_000_000
-"""How many horizons of one role are told apart before a projection is refused."""
+STATES_MIN: Final = 4096
+STATES_PER_POSITION: Final = 8
 TOO_LARGE: Final = "projection-too-large"
 
 # The horizon of roles that are not in the table, and the table.
@@ -106,6 +106,15 @@ class Horizons:
             table = {role: _without(horizon, edge) for role, horizon in table.items()}
             self._loops[position] = default, table.copy()
         self._views[position] = default, table
+
+    @property
+    def states_max(self) -> int:
+        """How many states a projection may have before it is refused.
+
+        A set of positions is made for each; where their number explodes, in the subset construction
+        or in writing loops that are entered at several places, it does so well past this.
+        """
+        return STATES_MIN + STATES_PER_POSITION * len(self.graph.comms)
 
     def start(self, role: str) -> Horizon:
         """Where ``role`` acts first."""

@@ -19,7 +19,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from antiphon.errors import Diagnostic
+from antiphon.errors import Diagnostic, Refusal
 from antiphon.theory import global_type, local_type
 from antiphon.theory.conflict import UNMERGEABLE, Conflict, Unmergeable, find_conflict
 from antiphon.theory.global_type import Comm, GlobalEnd, GlobalRec, GlobalType, GlobalVar
@@ -78,7 +78,7 @@ def _project(root: GlobalType, roles: tuple[str, ...], merge: Merge) -> dict[str
     return result
 
 
-def _full(horizons: Horizons, role: str) -> LocalType | Conflict:
+def _full(horizons: Horizons, role: str) -> LocalType | Conflict | Diagnostic:
     def action(state: Horizon) -> Merged | None:
         merged = merge_full(horizons, state, role)
         if isinstance(merged, Disagreement):
@@ -93,9 +93,15 @@ def _full(horizons: Horizons, role: str) -> LocalType | Conflict:
         else:
             names.setdefault(state, name)
     try:
-        return read_back(horizons.start(role), action, names)
+        return read_back(horizons.start(role), action, names, horizons.states_max)
     except Unmergeable as wrong:
         return wrong.conflicts[0]
+    except Refusal as wrong:
+        return Diagnostic(
+            wrong.code,
+            f"{role} would need a program far longer than the protocol: {wrong}",
+            help="let the role hear which branch was taken soon after the choice",
+        )
 
 
 def _plain(root: GlobalType, role: str) -> LocalType | Diagnostic:

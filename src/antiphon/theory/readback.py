@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from antiphon.errors import Refusal
-from antiphon.theory.horizon import STATES_MAX, TOO_LARGE, Horizon
+from antiphon.theory.horizon import TOO_LARGE, Horizon
 from antiphon.theory.local_type import END, LocalBranch, LocalType, input_, output, rec, var
 from antiphon.theory.merge import Merged
 
@@ -31,10 +31,14 @@ class _Frame:
 
 class _Writer:
     def __init__(
-        self, action: Callable[[Horizon], Merged | None], names: dict[Horizon, str]
+        self,
+        action: Callable[[Horizon], Merged | None],
+        names: dict[Horizon, str],
+        states_max: int,
     ) -> None:
         self.action = action
         self.names = names
+        self.states_max = states_max
         self.written: dict[Horizon, tuple[LocalType, tuple[tuple[str, int], ...]]] = {}
         self.open: dict[Horizon, _Frame] = {}
         self.scope: dict[str, int] = {}  # a variable, and the number of the frame that it names
@@ -68,8 +72,8 @@ class _Writer:
             self.written[state] = END, ()
             return None
         self.count += 1
-        if self.count > STATES_MAX:
-            raise Refusal(TOO_LARGE, f"a projection has more than {STATES_MAX} states")
+        if self.count > self.states_max:
+            raise Refusal(TOO_LARGE, f"a projection has more than {self.states_max} states")
         frame = self.open[state] = _Frame(state, action, self.count)
         return frame
 
@@ -86,14 +90,17 @@ class _Writer:
 
 
 def read_back(
-    start: Horizon, action: Callable[[Horizon], Merged | None], names: dict[Horizon, str]
+    start: Horizon,
+    action: Callable[[Horizon], Merged | None],
+    names: dict[Horizon, str],
+    states_max: int,
 ) -> LocalType:
     """The local type of the automaton that begins at ``start`` and does ``action(state)``.
 
     ``names`` are the wanted names of recursion variables. Raises ``Refusal`` with code
-    ``projection-too-large`` past ``STATES_MAX`` states.
+    ``projection-too-large`` past ``states_max`` states.
     """
-    writer = _Writer(action, names)
+    writer = _Writer(action, names, states_max)
     frame = writer.begin(start)
     if frame is None:
         return END

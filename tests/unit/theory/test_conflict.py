@@ -3,7 +3,7 @@
 import pytest
 
 from antiphon.errors import Refusal
-from antiphon.theory import conflict
+from antiphon.theory import horizon
 from antiphon.theory.conflict import Step, Unmergeable, find_conflict
 from antiphon.theory.global_type import END, GlobalType, comm, message, rec, var
 from antiphon.theory.horizon import Horizons
@@ -175,7 +175,8 @@ def test_an_early_conflict_says_so() -> None:
 
 def test_rejects_too_many_states(monkeypatch: pytest.MonkeyPatch) -> None:
     """The search is bounded as projection is."""
-    monkeypatch.setattr(conflict, "STATES_MAX", 2)
+    monkeypatch.setattr(horizon, "STATES_MIN", 2)
+    monkeypatch.setattr(horizon, "STATES_PER_POSITION", 0)
     root: GlobalType = comm("A", "B", [("l", UNIT, message("B", "C", "x")), ("r", UNIT, END)])
     for _ in range(3):
         root = message("A", "C", "m", root)

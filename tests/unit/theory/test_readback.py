@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from antiphon.errors import Refusal
-from antiphon.theory import readback
 from antiphon.theory.horizon import Horizon
 from antiphon.theory.local_type import END, nodes, output, rec, var
 from antiphon.theory.merge import Merged
@@ -28,13 +27,13 @@ def automaton(*rows: dict[str, int]) -> Callable[[Horizon], Merged | None]:
 
 def test_nothing_to_do() -> None:
     """A final start is the end."""
-    assert read_back(-1, automaton(), {}) is END
+    assert read_back(-1, automaton(), {}, 99) is END
 
 
 def test_a_line_has_no_recursion() -> None:
     """States that are met once need no name."""
     second = output("B", [("m", UNIT, END)])
-    assert read_back(0, automaton({"l": 1}, {"m": -1}), {0: "X"}) is output(
+    assert read_back(0, automaton({"l": 1}, {"m": -1}), {0: "X"}, 99) is output(
         "B", [("l", UNIT, second)]
     )
 
@@ -43,16 +42,18 @@ def test_a_loop_takes_the_wanted_name() -> None:
     """A state that is reached again becomes a recursion, under its own name if it has one."""
     loop = automaton({"l": 0, "r": -1})
     body = [("l", UNIT, var("Loop")), ("r", UNIT, END)]
-    assert read_back(0, loop, {0: "Loop"}) is rec("Loop", output("B", body))
+    assert read_back(0, loop, {0: "Loop"}, 99) is rec("Loop", output("B", body))
     body = [("l", UNIT, var("X")), ("r", UNIT, END)]
-    assert read_back(0, loop, {}) is rec("X", output("B", body))
+    assert read_back(0, loop, {}, 99) is rec("X", output("B", body))
 
 
 def test_names_in_scope_differ() -> None:
     """Two open loops that want one name do not capture each other."""
     nested = automaton({"l": 1}, {"m": 1, "n": 0})
     inner = rec("X", output("B", [("m", UNIT, var("X")), ("n", UNIT, var("X1"))]))
-    assert read_back(0, nested, {0: "X", 1: "X"}) is rec("X1", output("B", [("l", UNIT, inner)]))
+    assert read_back(0, nested, {0: "X", 1: "X"}, 99) is rec(
+        "X1", output("B", [("l", UNIT, inner)])
+    )
 
 
 def test_loops_side_by_side_share_a_name() -> None:
@@ -60,20 +61,20 @@ def test_loops_side_by_side_share_a_name() -> None:
     row = automaton({"l": 1, "r": 2}, {"m": 1}, {"n": 2})
     one = rec("X", output("B", [("m", UNIT, var("X"))]))
     two = rec("X", output("B", [("n", UNIT, var("X"))]))
-    assert read_back(0, row, {}) is output("B", [("l", UNIT, one), ("r", UNIT, two)])
+    assert read_back(0, row, {}, 99) is output("B", [("l", UNIT, one), ("r", UNIT, two)])
 
 
 def test_sharing_stays() -> None:
     """50 choices in a row with a shared continuation are 51 nodes, not 2 to the 50."""
     rows = [{"l": number + 1, "r": number + 1} for number in range(49)]
-    written = read_back(0, automaton(*rows, {"l": -1, "r": -1}), {})
+    written = read_back(0, automaton(*rows, {"l": -1, "r": -1}), {}, 99)
     assert sum(1 for _ in nodes(written)) == 51
 
 
 def test_sharing_stays_inside_a_loop() -> None:
     """What is shared inside a loop is written once, its variable included."""
     rows = [{"l": number + 1, "r": number + 1} for number in range(49)]
-    written = read_back(0, automaton(*rows, {"l": 0, "r": -1}), {})
+    written = read_back(0, automaton(*rows, {"l": 0, "r": -1}), {}, 99)
     assert sum(1 for _ in nodes(written)) == 53
 
 
@@ -82,13 +83,12 @@ def test_a_loop_entered_at_two_states() -> None:
     crossed = automaton({"a": 1, "b": 2}, {"m": 2}, {"n": 1})
     left = rec("X", output("B", [("m", UNIT, output("B", [("n", UNIT, var("X"))]))]))
     right = output("B", [("n", UNIT, left)])
-    assert read_back(0, crossed, {}) is output("B", [("a", UNIT, left), ("b", UNIT, right)])
+    assert read_back(0, crossed, {}, 99) is output("B", [("a", UNIT, left), ("b", UNIT, right)])
 
 
-def test_rejects_too_many_states(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rejects_too_many_states() -> None:
     """Past the limit the projection is refused."""
-    monkeypatch.setattr(readback, "STATES_MAX", 3)
     rows = [{"l": number + 1} for number in range(5)]
     with pytest.raises(Refusal) as caught:
-        read_back(0, automaton(*rows, {"l": -1}), {})
+        read_back(0, automaton(*rows, {"l": -1}), {}, 3)
     assert caught.value.code == "projection-too-large"
