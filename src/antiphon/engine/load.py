@@ -28,10 +28,10 @@ from antiphon.bytecode.instruction import (
     Set,
     Yield,
 )
+from antiphon.bytecode.loadable import require_loadable
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.bytecode.table import TABLE
 from antiphon.engine.premise import END, INPUT, State, automaton
-from antiphon.errors import Diagnostic, ProgramError
 from antiphon.values.sort import Sort
 from antiphon.values.value import Value
 
@@ -132,10 +132,11 @@ _CACHE: WeakKeyDictionary[Image, Tables] = WeakKeyDictionary()
 def tables(image: Image) -> Tables:
     """The tables of an image, made once for as long as it lives.
 
-    Raises ``ProgramError`` if a role's local type is open or not contractive.
+    Raises ``ProgramError`` if it may not be loaded, not even unverified.
     """
     found = _CACHE.get(image)
     if found is None:
+        require_loadable(image)
         found = _CACHE[image] = _Builder(image).tables()
     return found
 
@@ -146,7 +147,7 @@ class _Builder:
     def __init__(self, image: Image) -> None:
         self._image = image
         self._places = {role: place for place, role in reversed(list(enumerate(image.roles)))}
-        self._automata = tuple(map(_automaton, image.programs))
+        self._automata = tuple(automaton(program.local_type) for program in image.programs)
         self._labels: dict[str, int] = {}
         self._sorts: dict[Sort, int] = {}
         self._queues: dict[tuple[str, str], int] = {}
@@ -164,8 +165,8 @@ class _Builder:
         """The tables of the image."""
         for place, program in enumerate(self._image.programs):
             first = self._places[program.role] == place
-            registers = max(program.registers, 0)
-            self._role_rows.append(RoleRow(first, len(self._states), len(self._cells), registers))
+            row = RoleRow(first, len(self._states), len(self._cells), program.registers)
+            self._role_rows.append(row)
             self._add_type(program.role, self._automata[place])
             self._add_code(program)
         return Tables(
@@ -234,7 +235,7 @@ class _Builder:
         for instruction in code:
             cell = self._cell(instruction, cell_of)
             missing = not all(0 <= r < program.registers for r in _registers(instruction))
-            self._cells.append(cell._replace(a=MISSING) if missing else cell)
+            self._cells.append(cell._replace(a=MISSING, b=0) if missing else cell)
         self._cells += [Cell(OPCODE["fetch"])] * len(outside)
 
     def _cell(self, instruction: Instruction, cell_of: _CellOf) -> Cell:
@@ -298,14 +299,6 @@ def hashed(labels: Iterable[int]) -> list[int | None]:
             at = (at + 1) % size
         entries[at] = number
     return entries
-
-
-def _automaton(program: RoleProgram) -> tuple[State, ...]:
-    try:
-        return automaton(program.local_type)
-    except ValueError as error:
-        message = f"role {program.role}: its type cannot be unfolded: {error}"
-        raise ProgramError([Diagnostic("type-not-unfoldable", message)]) from None
 
 
 def _registers(instruction: Instruction) -> tuple[int, ...]:

@@ -11,6 +11,8 @@ own walk, and snapshots show the numbers.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from antiphon.theory.local_type import Input, LocalType, Output, output
 from antiphon.theory.unfold import head
 
@@ -40,13 +42,18 @@ def successors(state: LocalType) -> tuple[LocalType, ...]:
     return ()
 
 
-def number_states(root: LocalType) -> dict[LocalType, int]:
-    """Every state of the closed type ``root`` with its canonical number."""
-    numbers: dict[LocalType, int] = {}
+def states(root: LocalType) -> Iterator[LocalType]:
+    """Every state of the closed type ``root`` in the order of the canonical numbers."""
+    seen: set[LocalType] = set()
     stack = [head(root)]
     while stack:
         state = stack.pop()
-        if state not in numbers:
-            numbers[state] = len(numbers)
+        if state not in seen:
+            seen.add(state)
+            yield state
             stack.extend(reversed(successors(state)))
-    return numbers
+
+
+def number_states(root: LocalType) -> dict[LocalType, int]:
+    """Every state of the closed type ``root`` with its canonical number."""
+    return {state: number for number, state in enumerate(states(root))}

@@ -21,8 +21,9 @@ from antiphon.bytecode.instruction import (
     Set,
     Yield,
 )
+from antiphon.bytecode.loadable import CODE_MAX, REGISTERS_MAX
 from antiphon.bytecode.program import Image, RoleProgram
-from antiphon.bytecode.verify import CODE_MAX, REGISTERS_MAX, verify
+from antiphon.bytecode.verify import verify
 from antiphon.errors import ProgramError
 from antiphon.machine.ask import Answer, Ask, Chosen
 from antiphon.machine.choice import Pick
@@ -215,21 +216,6 @@ def test_everything_wrong_is_found() -> None:
         *("register-out-of-range", "register-out-of-range"),
     ]
     assert "role A, instruction 0 (choose)" in caught.value.diagnostics[0].message
-
-
-def test_ends_on_code_that_learns_slowly() -> None:
-    """Where every turn of a loop forgets one register more, the walk still ends."""
-    count = 300
-    moves = [Move(register, register - 1) for register in range(count - 1, 1, -1)]
-    code = (Invoke("f", (), 1), *moves, Jump(0))
-    assert codes(one(END, *code, registers=count)) == []
-
-
-def test_rejects_what_would_take_too_long() -> None:
-    """Code that is made to be slow to verify is rejected in bounded time."""
-    code = (*[Jump(address + 1) for address in range(1000)], Halt())
-    assert codes(one(END, *code, registers=2**16)) == ["too-complex"]
-    assert codes(one(END, *code, registers=2**12)) == []
 
 
 def test_a_large_image_is_verified_quickly() -> None:

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antiphon.bytecode.instruction import Choose, Halt, Jump, Move, Send, Set
+from antiphon.bytecode.instruction import (
+    Choose,
+    Halt,
+    Invoke,
+    Jump,
+    Move,
+    Receive,
+    Select,
+    Send,
+    Set,
+)
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.engine import load
 from antiphon.engine.load import EMPTY, MISSING, OPCODE, Cell, hashed, tables
@@ -25,10 +35,10 @@ def test_cells() -> None:
     image = alone(END, Move(1, 2), Move(1, 3), Set(-1, UNIT), Send(0, -1), Send(0, -2), Halt())
     assert tables(image).cells == (
         Cell(OPCODE["move"], 1, 2),
-        Cell(OPCODE["move"], MISSING, 3),
+        Cell(OPCODE["move"], MISSING),
         Cell(OPCODE["set"], MISSING, 0),
         Cell(OPCODE["send"], 0, -1),
-        Cell(OPCODE["send"], MISSING, -2),
+        Cell(OPCODE["send"], MISSING),
         Cell(OPCODE["halt"]),
         Cell(OPCODE["fetch"]),
     )
@@ -104,8 +114,22 @@ def test_tables_are_made_once_per_image() -> None:
     assert len(load._CACHE) == before - 1  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
-def test_types_that_cannot_be_unfolded() -> None:
-    """They are the program's fault."""
-    with pytest.raises(ProgramError) as caught:
-        tables(alone(rec("X", var("X"))))
-    assert caught.value.diagnostics[0].code == "type-not-unfoldable"
+def test_rejects_what_no_machine_may_load() -> None:
+    """A type that cannot be unfolded, and a size that nobody could hold, get no tables."""
+    for image, code in (
+        (alone(rec("X", var("X"))), "unguarded-recursion"),
+        (alone(END, size=2**63), "register-count"),
+    ):
+        with pytest.raises(ProgramError) as caught:
+            tables(image)
+        assert [problem.code for problem in caught.value.diagnostics] == [code]
+
+
+def test_numbers_fit_into_words() -> None:
+    """However large a number the code mentions, no row has one that a table cannot hold."""
+    huge = 2**64
+    code = (Move(1, huge), Move(huge, 1), Send(0, -huge), Receive(huge, huge), Jump(-huge))
+    code += (Invoke("act", (huge,), huge), Select(huge, (("a", huge),)))
+    found = tables(alone(END, *code, Choose(0, huge, (("a", -huge),)), Set(-huge, UNIT)))
+    rows = (*found.cells, *found.states, *found.branches, *found.jumps, *found.role_rows)
+    assert max(abs(number) for row in rows for number in row) < 100

@@ -1,0 +1,55 @@
+"""The walk over a role's code: it knows what every path knows, and it ends."""
+
+from antiphon.bytecode.flow import addresses, check_flow
+from antiphon.bytecode.instruction import (
+    Choose,
+    Halt,
+    Instruction,
+    Invoke,
+    Jump,
+    Move,
+    Select,
+    Send,
+    Yield,
+)
+from antiphon.bytecode.program import RoleProgram
+from antiphon.theory.local_type import END, LocalType, input_, output
+from antiphon.values.sort import NAT, STR
+
+SAY = output("B", [("say", NAT, END)])
+
+
+def codes(local_type: LocalType, *code: Instruction, registers: int = 2) -> list[str]:
+    """What is found in this code."""
+    return [found.code for found in check_flow(RoleProgram("A", local_type, code, registers))]
+
+
+def test_only_what_every_path_knows_is_known() -> None:
+    """A register that holds a number on one path and a text on another may hold either."""
+    both = input_("B", [("number", NAT, SAY), ("text", STR, SAY)])
+    receive = Choose(0, 1, (("number", 1), ("text", 1)))
+    assert codes(both, receive, Send(0, 1), Halt()) == []
+    apart = Choose(0, 1, (("number", 1), ("text", 3)))
+    assert codes(both, apart, Send(0, 1), Halt(), Send(0, 1), Halt()) == ["wrong-sort"]
+
+
+def test_ends_on_code_that_learns_slowly() -> None:
+    """Where every turn of a loop forgets one register more, the walk still ends."""
+    count = 300
+    moves = [Move(register, register - 1) for register in range(count - 1, 1, -1)]
+    assert codes(END, Invoke("f", (), 1), *moves, Jump(0), registers=count) == []
+
+
+def test_rejects_what_would_take_too_long() -> None:
+    """Code that is made to be slow to verify is rejected in bounded time."""
+    code = (*[Jump(address + 1) for address in range(1000)], Halt())
+    assert codes(END, *code, registers=2**16) == ["too-complex"]
+    assert codes(END, *code, registers=2**12) == []
+
+
+def test_addresses() -> None:
+    """The addresses of an instruction are those that it may jump to."""
+    assert addresses(Jump(3)) == (3,)
+    assert addresses(Select(0, (("a", 1), ("b", 2)))) == (1, 2)
+    assert addresses(Choose(0, 1, (("a", 4),))) == (4,)
+    assert addresses(Yield()) == ()
