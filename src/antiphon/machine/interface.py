@@ -21,14 +21,20 @@ POLICIES = ("cooperative", "round-robin")
 
 
 class Machine(Protocol):
-    """A virtual machine with sessions, coroutines, queues and a trace."""
+    """A virtual machine with sessions, coroutines, queues and a trace.
+
+    While a machine asks its host, the host may look at it (``enabled``, ``snapshot``, ``events``)
+    and sees the state before the step. ``load``, ``step`` and ``run``, of a choice of any kind,
+    raise ``Refusal`` with code ``machine-busy`` then.
+    """
 
     def load(self, image: Image, *, unverified: bool = False) -> int:
         """Open a session of ``image`` and return its id.
 
         One coroutine per role, ids ascending in the image's order of roles, all ready, behind those
-        that are. Raises ``ProgramError`` if the verifier rejects the image; ``unverified`` skips
-        the verifier, and what it would have caught faults at run time instead.
+        that are. Raises ``ProgramError`` if the verifier rejects the image; ``unverified`` asks
+        only for what ``bytecode.loadable`` says, and what the verifier would have caught faults at
+        run time instead.
         """
         ...
 
@@ -49,7 +55,7 @@ class Machine(Protocol):
         ...
 
     def events(self) -> Sequence[Event]:
-        """The trace from the beginning; later calls see more."""
+        """The trace from the beginning, to be read only; later calls see more."""
         ...
 
 

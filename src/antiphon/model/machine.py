@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from antiphon.bytecode.loadable import require_loadable
 from antiphon.bytecode.program import Image
 from antiphon.bytecode.table import Row
 from antiphon.bytecode.verify import verify
-from antiphon.machine.ask import Host
+from antiphon.errors import Refusal
+from antiphon.machine.ask import Answer, Ask, Host
 from antiphon.machine.choice import Choice
 from antiphon.machine.config import Config
 from antiphon.machine.event import Event
@@ -16,6 +18,7 @@ from antiphon.model.load import load
 from antiphon.model.snapshot import snapshot
 from antiphon.model.state import State
 from antiphon.model.step import step
+from antiphon.model.trace import Trace
 
 
 class Model:
@@ -24,14 +27,16 @@ class Model:
     def __init__(self, config: Config, host: Host) -> None:
         self.state = State(config.capacity)
         self._host = host
+        self._asking = False
         self._events: list[Event] = []
-        self._verified: set[Image] = set()
+        self._checked: set[tuple[Image, bool]] = set()
 
     def load(self, image: Image, *, unverified: bool = False) -> int:
         """See ``machine.interface.Machine.load``."""
-        if not unverified and image not in self._verified:
-            verify(image)
-            self._verified.add(image)
+        self._check_idle()
+        if (image, unverified) not in self._checked:
+            (require_loadable if unverified else verify)(image)
+            self._checked.add((image, unverified))
         session = self.state.next_session
         self.state, events = load(self.state, image)
         self._events.extend(events)
@@ -43,7 +48,8 @@ class Model:
 
     def step(self, choice: Choice) -> Row | None:
         """See ``machine.interface.Machine.step``."""
-        result = step(self.state, choice, self._host)
+        self._check_idle()
+        result = step(self.state, choice, self._ask)
         self.state = result.state
         self._events.extend(result.events)
         return result.row
@@ -54,4 +60,15 @@ class Model:
 
     def events(self) -> Sequence[Event]:
         """See ``machine.interface.Machine.events``."""
-        return self._events
+        return Trace(self._events)
+
+    def _ask(self, ask: Ask) -> Answer:
+        self._asking = True
+        try:
+            return self._host(ask)
+        finally:
+            self._asking = False
+
+    def _check_idle(self) -> None:
+        if self._asking:
+            raise Refusal("machine-busy", "the host may look at its machine, not move it")

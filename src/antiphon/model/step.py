@@ -59,7 +59,7 @@ def _reask(state: State, number: int) -> State:
     me = state.coroutines.find(number)
     if me is None or me.block is None or me.block.code != HOST_WAIT:
         return state
-    return commit.wake(state, (number,))
+    return commit.wake(state, (me.id,))
 
 
 def _pick(state: State, number: int, host: Host) -> Step:
@@ -70,7 +70,7 @@ def _pick(state: State, number: int, host: Host) -> Step:
     state = replace(
         state,
         clock=tick + 1,
-        last_pick=number,
+        last_pick=me.id,
         ready=tuple(other for other in state.ready if other != number),
         coroutines=state.coroutines.put(number, me),
     )

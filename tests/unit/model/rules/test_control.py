@@ -31,7 +31,7 @@ def test_jump() -> None:
     bench = Bench(part(ONE, Jump(5)))
     assert bench.step(0) == "jump.ok.commit"
     assert bench.coroutine(0).pc == 5
-    assert bench.model.events() == [Opened(0, 0, ("A", "B"))]
+    assert list(bench.model.events()) == [Opened(0, 0, ("A", "B"))]
 
 
 def test_yield() -> None:
