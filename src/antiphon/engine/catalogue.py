@@ -6,12 +6,13 @@ from weakref import WeakKeyDictionary
 
 from antiphon.bytecode.program import Image
 from antiphon.engine.build import Kernel
-from antiphon.engine.load import OPCODE, Tables, Transition, tables
+from antiphon.engine.kernel import PAYLOAD_BITS, SET
+from antiphon.engine.load import Tables, Transition, tables
 from antiphon.engine.words import Words
 from antiphon.errors import Refusal
 
-BRANCH_LIMIT = 2**26
-"""The trace has 26 bits for the number of a branch."""
+BRANCH_LIMIT = 2**PAYLOAD_BITS
+"""The trace has so many bits for the number of a branch, or of an effect's call in its image."""
 
 
 class Catalogue:
@@ -34,26 +35,28 @@ class Catalogue:
 
     def _install(self, image: Tables, kernel: Kernel) -> int:
         words = self.words
-        if len(self.transitions) + len(image.transitions) > BRANCH_LIMIT:
-            raise Refusal("image-too-large", f"a machine knows at most {BRANCH_LIMIT} branches")
+        transitions = [*self.transitions, *image.transitions]
+        if max(len(transitions), len(image.calls)) > BRANCH_LIMIT:
+            message = f"a machine knows at most {BRANCH_LIMIT} branches, and calls of an image"
+            raise Refusal("image-too-large", message)
         sorts = [words.sort(sort) for sort in image.sorts] or [0]
         constants = list(map(words.pin, image.constants))
-        set_ = OPCODE["set"]
+        images, labels = [*self.images, image], [*self.labels, tuple(image.labels)]
+        addresses = [*self.addresses, *image.addresses]
         names = zip(image.roles, image.role_rows, strict=True)
         number = kernel.install(
             (len(image.roles), len(image.queues), image.registers),
             [(words.role(name), *row) for name, row in names],
             list(image.targets),
             [
-                cell._replace(b=constants[cell.b]) if cell.op == set_ else cell
+                cell._replace(b=constants[cell.b]) if cell.op == SET else cell
                 for cell in image.cells
             ],
             list(image.states),
             [row._replace(sort=sorts[row.sort]) for row in image.branches],
             list(image.jumps),
         )
-        self.images.append(image)
-        self.labels.append(tuple(image.labels))
-        self.transitions += image.transitions
-        self.addresses += image.addresses
+        # Made before, so that the kernel has no image that is not in the catalogue.
+        self.images, self.labels = images, labels
+        self.transitions, self.addresses = transitions, addresses
         return number

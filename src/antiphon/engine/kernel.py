@@ -151,6 +151,9 @@ if not cython.compiled:
     WRONG = -4
     UNKNOWN = -5
     # Words (``words.py``): three bits of tag, then the content.
+    UNIT_TAG = 0
+    NAT_TAG = 1
+    BOOL_TAG = 2
     ENDPOINT_TAG = 3
     OBJECT_TAG = 4
     FOREIGN_TAG = 5
@@ -158,11 +161,16 @@ if not cython.compiled:
     TAG_BITS = 3
     ROLE = 1048575
     ROLE_BITS = 20
+    SESSION_BITS = 40
     SORT = 268435455
-    # The trace.
+    SORT_BITS = 28
+    OBJECT_BITS = 32
+    # The trace. Words and columns have 63 bits, because their sign is not used.
     CHUNK = 65536
     KIND_BITS = 4
+    CLOCK_BITS = 59
     PAYLOAD_BITS = 26
+    COROUTINE_BITS = 37
     # The two trees of ids, and the policies.
     COROUTINES = 0
     SESSIONS = 1
@@ -253,7 +261,9 @@ def table(size: cython.longlong) -> cython.longlong[::1]:
 
 @cython.cfunc
 def grown(old: cython.longlong[::1], size: cython.longlong) -> cython.longlong[::1]:
-    """The table with zeros added up to ``size``."""
+    """The table with zeros added up to ``size``; as it is if it is that long."""
+    if len(old) >= size:
+        return old
     if not cython.compiled:
         old.extend([0] * (size - len(old)))
         return old
@@ -264,9 +274,12 @@ def grown(old: cython.longlong[::1], size: cython.longlong) -> cython.longlong[:
 
 @cython.cfunc
 def wider(old: cython.longlong[::1], rows: list) -> cython.longlong[::1]:
-    """The table with ``rows`` added, and nothing to spare."""
+    """Another table: the old one with ``rows`` added, and nothing to spare."""
+    if not cython.compiled:
+        return old + rows
     at: cython.longlong = len(old)
-    new: cython.longlong[::1] = grown(old, at + len(rows))
+    new: cython.longlong[::1] = table(at + len(rows))
+    new[:at] = old
     for row in rows:
         new[at] = row
         at += 1
@@ -522,40 +535,74 @@ class Kernel:
         state: cython.longlong = len(self.t_kind)
         branch: cython.longlong = len(self.b_label)
         jump: cython.longlong = len(self.j_label)
-        if shape not in self.shapes:
-            self.shapes[shape] = len(self.shapes)
-            self.free_first = wider(self.free_first, [-1])
-            self.free_count = wider(self.free_count, [0])
-        self.i_first = wider(self.i_first, [len(self.o_name)])
-        self.i_roles = wider(self.i_roles, [shape[0]])
-        self.i_queues = wider(self.i_queues, [shape[1]])
-        self.i_registers = wider(self.i_registers, [shape[2]])
-        self.i_targets = wider(self.i_targets, [len(self.targets)])
-        self.i_shape = wider(self.i_shape, [self.shapes[shape]])
-        self.o_name = wider(self.o_name, [row[0] for row in roles])
-        self.o_first = wider(self.o_first, [row[1] for row in roles])
-        self.o_state = wider(self.o_state, [state + row[2] for row in roles])
-        self.o_entry = wider(self.o_entry, [cell + row[3] for row in roles])
-        self.o_registers = wider(self.o_registers, [row[4] for row in roles])
-        self.targets = wider(self.targets, targets)
-        self.k_op = wider(self.k_op, [row[0] for row in cells])
-        self.k_a = wider(self.k_a, [row[1] + cell if row[0] == JUMP else row[1] for row in cells])
-        self.k_b = wider(self.k_b, [row[2] for row in cells])
-        self.k_c = wider(
+        # Everything is made before anything is kept: a number that does not fit, or a want of
+        # memory, leaves the kernel as it was.
+        known: cython.bint = shape in self.shapes
+        number: cython.longlong = self.shapes[shape] if known else len(self.shapes)
+        free_first: cython.longlong[::1] = wider(self.free_first, [] if known else [-1])
+        free_count: cython.longlong[::1] = wider(self.free_count, [] if known else [0])
+        i_first: cython.longlong[::1] = wider(self.i_first, [len(self.o_name)])
+        i_roles: cython.longlong[::1] = wider(self.i_roles, [shape[0]])
+        i_queues: cython.longlong[::1] = wider(self.i_queues, [shape[1]])
+        i_registers: cython.longlong[::1] = wider(self.i_registers, [shape[2]])
+        i_targets: cython.longlong[::1] = wider(self.i_targets, [len(self.targets)])
+        i_shape: cython.longlong[::1] = wider(self.i_shape, [number])
+        o_name: cython.longlong[::1] = wider(self.o_name, [row[0] for row in roles])
+        o_first: cython.longlong[::1] = wider(self.o_first, [row[1] for row in roles])
+        o_state: cython.longlong[::1] = wider(self.o_state, [state + row[2] for row in roles])
+        o_entry: cython.longlong[::1] = wider(self.o_entry, [cell + row[3] for row in roles])
+        o_registers: cython.longlong[::1] = wider(self.o_registers, [row[4] for row in roles])
+        far: cython.longlong[::1] = wider(self.targets, targets)
+        k_op: cython.longlong[::1] = wider(self.k_op, [row[0] for row in cells])
+        k_a: cython.longlong[::1] = wider(
+            self.k_a, [row[1] + cell if row[0] == JUMP else row[1] for row in cells]
+        )
+        k_b: cython.longlong[::1] = wider(self.k_b, [row[2] for row in cells])
+        k_c: cython.longlong[::1] = wider(
             self.k_c,
             [row[3] + jump if row[0] == CHOOSE or row[0] == SELECT else row[3] for row in cells],
         )
-        self.k_d = wider(self.k_d, [row[4] for row in cells])
-        self.t_kind = wider(self.t_kind, [row[0] for row in states])
-        self.t_queue = wider(self.t_queue, [row[1] for row in states])
-        self.t_first = wider(self.t_first, [row[2] + branch for row in states])
-        self.t_mask = wider(self.t_mask, [row[3] for row in states])
-        self.b_label = wider(self.b_label, [row[0] for row in branches])
-        self.b_sort = wider(self.b_sort, [row[1] for row in branches])
-        self.b_next = wider(self.b_next, [row[2] + state for row in branches])
-        self.b_narrow = wider(self.b_narrow, [row[3] + state for row in branches])
-        self.j_label = wider(self.j_label, [row[0] for row in jumps])
-        self.j_target = wider(self.j_target, [row[1] + cell for row in jumps])
+        k_d: cython.longlong[::1] = wider(self.k_d, [row[4] for row in cells])
+        t_kind: cython.longlong[::1] = wider(self.t_kind, [row[0] for row in states])
+        t_queue: cython.longlong[::1] = wider(self.t_queue, [row[1] for row in states])
+        t_first: cython.longlong[::1] = wider(self.t_first, [row[2] + branch for row in states])
+        t_mask: cython.longlong[::1] = wider(self.t_mask, [row[3] for row in states])
+        b_label: cython.longlong[::1] = wider(self.b_label, [row[0] for row in branches])
+        b_sort: cython.longlong[::1] = wider(self.b_sort, [row[1] for row in branches])
+        b_next: cython.longlong[::1] = wider(self.b_next, [row[2] + state for row in branches])
+        b_narrow: cython.longlong[::1] = wider(self.b_narrow, [row[3] + state for row in branches])
+        j_label: cython.longlong[::1] = wider(self.j_label, [row[0] for row in jumps])
+        j_target: cython.longlong[::1] = wider(self.j_target, [row[1] + cell for row in jumps])
+        self.shapes[shape] = number
+        self.free_first = free_first
+        self.free_count = free_count
+        self.i_first = i_first
+        self.i_roles = i_roles
+        self.i_queues = i_queues
+        self.i_registers = i_registers
+        self.i_targets = i_targets
+        self.i_shape = i_shape
+        self.o_name = o_name
+        self.o_first = o_first
+        self.o_state = o_state
+        self.o_entry = o_entry
+        self.o_registers = o_registers
+        self.targets = far
+        self.k_op = k_op
+        self.k_a = k_a
+        self.k_b = k_b
+        self.k_c = k_c
+        self.k_d = k_d
+        self.t_kind = t_kind
+        self.t_queue = t_queue
+        self.t_first = t_first
+        self.t_mask = t_mask
+        self.b_label = b_label
+        self.b_sort = b_sort
+        self.b_next = b_next
+        self.b_narrow = b_narrow
+        self.j_label = j_label
+        self.j_target = j_target
         return image
 
     def open(self, image: cython.longlong, count: cython.longlong) -> int:
@@ -570,12 +617,15 @@ class Kernel:
 
     @cython.cfunc
     def reserve(self, image: cython.longlong, count: cython.longlong) -> cython.longlong:
-        """Have room for ``count`` new sessions of an image."""
+        """Have room for ``count`` new sessions of an image.
+
+        Of tables that grow together the one whose length is tested grows last, here and below: if
+        memory runs out in between, the next try grows the rest.
+        """
         size: cython.longlong
         need: cython.longlong = self.s_top + count
         if need > len(self.s_id):
             size = room(len(self.s_id), need)
-            self.s_id = grown(self.s_id, size)
             self.s_image = grown(self.s_image, size)
             self.s_status = grown(self.s_status, size)
             self.s_open = grown(self.s_open, size)
@@ -583,10 +633,10 @@ class Kernel:
             self.s_queues = grown(self.s_queues, size)
             self.s_registers = grown(self.s_registers, size)
             self.s_next = grown(self.s_next, size)
+            self.s_id = grown(self.s_id, size)
         need = self.c_top + count * self.i_roles[image]
         if need > len(self.c_id):
             size = room(len(self.c_id), need)
-            self.c_id = grown(self.c_id, size)
             self.c_session = grown(self.c_session, size)
             self.c_status = grown(self.c_status, size)
             self.c_pc = grown(self.c_pc, size)
@@ -602,15 +652,16 @@ class Kernel:
             self.e_owner = grown(self.e_owner, size)
             self.e_tokens = grown(self.e_tokens, size)
             self.e_answers = grown(self.e_answers, size)
+            self.c_id = grown(self.c_id, size)
         need = self.q_top + count * self.i_queues[image]
         if need > len(self.q_head):
             size = room(len(self.q_head), need)
-            self.q_head = grown(self.q_head, size)
             self.q_tail = grown(self.q_tail, size)
             self.q_count = grown(self.q_count, size)
             self.q_target = grown(self.q_target, size)
             self.q_reader = grown(self.q_reader, size)
             self.q_writer = grown(self.q_writer, size)
+            self.q_head = grown(self.q_head, size)
         need = self.r_top + count * self.i_registers[image]
         if need > len(self.r_value):
             self.r_value = grown(self.r_value, room(len(self.r_value), need))
@@ -644,7 +695,6 @@ class Kernel:
         self.next_session += 1
         self.s_id[s] = session
         self.s_image[s] = image
-        self.s_status[s] = ACTIVE
         self.s_open[s] = self.i_roles[image]
         self.insert(SESSIONS, session, s)
         self.record(OPENED, 0, 0, session)
@@ -666,6 +716,8 @@ class Kernel:
             self.q_head[q] = self.q_tail[q] = self.q_reader[q] = self.q_writer[q] = -1
             self.q_count[q] = 0
             self.q_target[q] = self.s_coroutines[s] + target if target >= 0 else -1
+        # Last: nobody sees a session of which memory ran out half-way.
+        self.s_status[s] = ACTIVE
         return 0
 
     @cython.cfunc
@@ -1031,9 +1083,9 @@ class Kernel:
         size: cython.longlong
         if self.m_top == len(self.m_label):
             size = room(len(self.m_label), 0)
-            self.m_label = grown(self.m_label, size)
             self.m_value = grown(self.m_value, size)
             self.m_next = grown(self.m_next, size)
+            self.m_label = grown(self.m_label, size)
         self.m_top += 1
         return self.m_top - 1
 
@@ -1367,11 +1419,11 @@ class Kernel:
             node = self.n_top
             if node == len(self.n_up):
                 size = room(node, 0)
-                self.n_up = grown(self.n_up, size)
                 self.n_at = grown(self.n_at, size)
                 self.n_live = grown(self.n_live, size)
                 self.n_child = grown(self.n_child, size * 64)
                 self.grow_ready(size)
+                self.n_up = grown(self.n_up, size)
             self.n_top += 1
         self.n_up[node] = up
         self.n_at[node] = at
@@ -1382,6 +1434,8 @@ class Kernel:
     @cython.cfunc
     def grow_ready(self, size: cython.longlong) -> cython.longlong:
         """``grown`` for the one table of unsigned words."""
+        if len(self.n_ready) >= size:
+            return 0
         if not cython.compiled:
             self.n_ready.extend([0] * (size - len(self.n_ready)))
             return 0
@@ -1523,7 +1577,9 @@ class Kernel:
     # What the rest of the engine sees
 
     def pick(self, coroutine: cython.longlong) -> int:
-        """One step of a coroutine: the row; -1 if it is not ready."""
+        """One step of a coroutine: the row; -1 if it is not ready, -2 if the clock is full."""
+        if self.clock >> CLOCK_BITS != 0:
+            return -2
         c: cython.longlong = self.find(COROUTINES, coroutine)
         if c < 0 or self.c_status[c] != READY:
             return -1

@@ -254,6 +254,12 @@ def dawdles(_: Ask) -> Answer:
     return Pending()
 
 
+def internals(engine: Engine) -> dict[str, Any]:
+    """The tables and counters of an engine whose kernel is the pure one."""
+    kernel: object = vars(engine)["_kernel"]
+    return vars(kernel)
+
+
 def rows(engine: Engine, limit: int = 200) -> Iterator[str]:
     """The rows that a cooperative run reaches, one step at a time."""
     for _ in range(limit):

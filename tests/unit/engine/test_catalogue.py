@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
+from antiphon.bytecode.instruction import Halt, Invoke
 from antiphon.engine import catalogue as module
-from antiphon.engine.build import kernel_class
+from antiphon.engine.build import Kernel, kernel_class
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.load import tables
 from antiphon.engine.machine import OUTCOMES
 from antiphon.engine.words import Words
 from antiphon.errors import Refusal
-from tests.unit.engine.images import decided, handshake
+from antiphon.theory.local_type import END
+from tests.unit.engine.images import alone, decided, handshake
 
 
 def test_images_are_installed_once(build: str) -> None:
@@ -36,3 +40,34 @@ def test_too_many_branches(build: str, monkeypatch: pytest.MonkeyPatch) -> None:
         catalogue.number(decided(), kernel)
     assert caught.value.code == "image-too-large"
     assert catalogue.images == []
+
+
+def test_too_many_calls(build: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same holds for the effects that an image calls."""
+    monkeypatch.setattr(module, "BRANCH_LIMIT", 3)
+    kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, 1, False)
+    calls = [Invoke("act", (), 1)] * 3
+    assert Catalogue(Words()).number(alone(END, *calls, Halt()), kernel) == 0
+    with pytest.raises(Refusal) as caught:
+        Catalogue(Words()).number(alone(END, *calls, calls[0], Halt()), kernel)
+    assert caught.value.code == "image-too-large"
+
+
+class Starved:
+    """A kernel that has no memory left."""
+
+    def install(self, *_: object) -> int:
+        """Fail."""
+        raise MemoryError
+
+
+def test_an_image_that_is_not_installed_is_not_in_the_catalogue(build: str) -> None:
+    """The catalogue and the kernel count the same images, whatever happens."""
+    catalogue = Catalogue(Words())
+    with pytest.raises(MemoryError):
+        catalogue.number(decided(), cast("Kernel", Starved()))
+    assert (catalogue.images, catalogue.labels) == ([], [])
+    assert (catalogue.transitions, catalogue.addresses) == ([], [])
+    kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, 1, False)
+    assert catalogue.number(handshake(), kernel) == 0
+    assert catalogue.labels == [("hello",)]

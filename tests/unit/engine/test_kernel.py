@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -25,10 +26,12 @@ from antiphon.bytecode.instruction import (
 )
 from antiphon.bytecode.program import Image
 from antiphon.bytecode.table import ROW_NUMBER, ROWS, TABLE
-from antiphon.engine import kernel, trace, words
-from antiphon.engine.machine import Engine
+from antiphon.engine import kernel
+from antiphon.engine.build import kernel_class
+from antiphon.engine.machine import OUTCOMES, Engine
 from antiphon.machine.ask import Chosen, Host, Pending, Refused
 from antiphon.machine.config import Config
+from antiphon.machine.event import KINDS, Faulted, SessionFaulted
 from antiphon.theory.local_type import END, LocalType, input_
 from antiphon.values.sort import BOOL, NAT
 from antiphon.values.value import UNIT, Bool, Endpoint, Nat, Str
@@ -40,6 +43,8 @@ from tests.unit.engine.images import (
     answers_with,
     duo,
     handshake,
+    internals,
+    ping_pong,
     receives,
     rows,
     sends,
@@ -186,18 +191,95 @@ def test_constants_are_the_table() -> None:
     assert tuple(range(len(ROWS))) == kernel.ROWS
 
 
-def test_constants_are_those_of_the_neighbours() -> None:
-    """What kernel and neighbours agree on is the same number on both sides."""
-    assert kernel.TAG_BITS == words.TAG_BITS
-    assert kernel.TAG == words.TAG
-    assert kernel.ENDPOINT_TAG == words.ENDPOINT_TAG
-    assert kernel.OBJECT_TAG == words.OBJECT_TAG
-    assert kernel.FOREIGN_TAG == words.FOREIGN_TAG
-    assert kernel.ROLE_BITS == words.ROLE_BITS
-    assert kernel.ROLE + 1 == words.ROLE_LIMIT
-    assert kernel.SORT + 1 == 2**words.SORT_BITS
-    assert (kernel.CHUNK, kernel.KIND_BITS) == (trace.CHUNK, trace.KIND_BITS)
-    assert kernel.PAYLOAD_BITS == trace.PAYLOAD_BITS
+def test_constants_are_those_of_the_treaty() -> None:
+    """The kernel's numbers of events are those of the treaty, name by name."""
+    names: dict[type, str] = {Faulted: "FAILED", SessionFaulted: "SESSION_FAILED"}
+    for number, kind in enumerate(KINDS):
+        assert getattr(kernel, names.get(kind, kind.__name__.upper())) == number
+
+
+def test_words_and_columns_have_63_bits() -> None:
+    """What is packed together fits, and no field reaches into its neighbour or the sign."""
+    assert kernel.TAG_BITS + kernel.ROLE_BITS + kernel.SESSION_BITS == 63
+    assert kernel.TAG_BITS + kernel.SORT_BITS + kernel.OBJECT_BITS == 63
+    assert kernel.KIND_BITS + kernel.CLOCK_BITS == 63
+    assert kernel.PAYLOAD_BITS + kernel.COROUTINE_BITS == 63
+    assert kernel.TAG == 2**kernel.TAG_BITS - 1 >= kernel.FOREIGN_TAG
+    assert kernel.ROLE == 2**kernel.ROLE_BITS - 1
+    assert kernel.SORT == 2**kernel.SORT_BITS - 1
+    assert len(KINDS) <= 2**kernel.KIND_BITS
+    assert len(ROWS) <= 2**kernel.PAYLOAD_BITS
+
+
+GROUPS = {"s_": "s_id", "c_": "c_id", "e_": "c_id", "q_": "q_head", "m_": "m_label", "n_": "n_up"}
+"""The tables that grow together, and the one whose length is tested."""
+
+
+def test_a_growth_that_fails_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever memory runs out, no table is left shorter than the one that is looked at."""
+    real: Callable[[list[int], int], list[int]] = cast("Any", kernel).grown
+    left = 0
+
+    def grown(old: list[int], size: int) -> list[int]:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise MemoryError
+        return real(old, size)
+
+    monkeypatch.setattr(kernel, "grown", grown)
+    image, failures = ping_pong(), 0
+    for failing in range(1, 60):
+        left = failing
+        engine = Engine(Config(), ONE, build="pure", trace=False)
+        try:
+            engine.load_many(image, 200)
+            engine.run("cooperative", 3000)
+        except MemoryError:
+            failures += 1
+        left = 0
+        found = internals(engine)
+        for name, table in found.items():
+            tested = GROUPS.get(name[:2])
+            if tested is not None and isinstance(table, list):
+                wanted = len(found[tested]) * (64 if name == "n_child" else 1)
+                assert len(found[name]) >= wanted, (failing, name)
+        engine.load_many(image, 300)
+        engine.run("cooperative", 3000)
+        engine.snapshot()
+    assert failures > 40
+
+
+def test_an_image_that_fails_half_way_leaves_nothing(build: str) -> None:
+    """If a row cannot be taken, the kernel is as if the image had never been there."""
+    make = kernel_class(build)
+    tables = [make(answer_nothing, list(OUTCOMES), 1, True) for _ in range(2)]
+    role, cell, state, branch = (
+        (0, 1, 0, 0, 1),
+        (kernel.YIELD, 0, 0, 0, 0),
+        (kernel.END, 0, 0, 0),
+        (-1, 0, 0, 0),
+    )
+    halt = (kernel.HALT, 0, 0, 0, 0)
+    good: tuple[Any, ...] = ((1, 0, 1), [role], [], [cell, halt], [state], [branch], [(-1, 0)])
+    for place in (1, 3, 4, 5, 6):
+        bad: list[Any] = list(good)
+        bad[place] = [*bad[place], None]
+        with pytest.raises(TypeError):
+            tables[0].install(*bad)
+    bad = [(2, 0, 1), *good[1:6], [(-1, None)]]
+    with pytest.raises(TypeError):
+        tables[0].install(*bad)
+    for one in tables:
+        assert one.install(*good) == 0
+        assert one.open(0, 2) == 0
+        assert one.run(kernel.COOPERATIVE, 100) == 4
+    assert tables[0].counters() == tables[1].counters()
+
+
+def answer_nothing(*_: int) -> int:
+    """A host that is never asked."""
+    raise AssertionError
 
 
 def test_functions_stand_in_the_order_of_the_table() -> None:
