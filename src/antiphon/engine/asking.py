@@ -6,18 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from antiphon.engine.catalogue import Catalogue
+from antiphon.engine.kernel import CHOICE, PAYLOAD, PENDING, REFUSED, UNKNOWN, WRONG
 from antiphon.engine.load import Tables
 from antiphon.machine.ask import Ask, Chosen, Host, Pending, Position, Refused
 from antiphon.values.value import Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
-
-PAYLOAD, CHOICE, ACTION = range(3)
-"""What the kernel asks for."""
-
-PENDING: Final = -2
-REFUSED: Final = -3
-WRONG: Final = -4
-UNKNOWN: Final = -5
-"""Answers that are no word and no label; ``UNKNOWN`` is a label that the image does not have."""
 
 VALUES: Final = (Nat, Unit, Bool, Str, Prod, Endpoint, Blob)
 
@@ -40,7 +32,8 @@ class Asking:
         detail: int,
         registers: Sequence[int],
     ) -> int:
-        """The answer's word or label, or one of the negative answers.
+        """The answer's word or label, or one of the kernel's negative answers; ``UNKNOWN`` is a
+        label that the image does not have.
 
         ``detail`` is a branch for a payload, the number of a call for an action.
         """

@@ -9,19 +9,19 @@ from weakref import WeakSet
 from antiphon.bytecode.program import Image
 from antiphon.bytecode.table import ROWS, Row
 from antiphon.bytecode.verify import verify
+from antiphon.engine import kernel
 from antiphon.engine.asking import Asking
 from antiphon.engine.build import Kernel, KernelClass, kernel_class
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.report import report
 from antiphon.engine.snapshot import take
-from antiphon.engine.trace import CHUNK, Loads, Trace
-from antiphon.engine.words import Words
+from antiphon.engine.trace import Loads, Trace
+from antiphon.engine.words import SESSION_LIMIT, Words
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Host
 from antiphon.machine.choice import Choice, Pick
 from antiphon.machine.config import Config
 from antiphon.machine.event import Event
-from antiphon.machine.interface import POLICIES
 from antiphon.machine.outcome import Report
 from antiphon.machine.snapshot import Snapshot
 
@@ -29,16 +29,19 @@ STRETCH: Final = 2**20
 """Steps in one call of the kernel: the interpreter sees an interrupt in between."""
 
 ID_LIMIT: Final = 2**63
+COROUTINE_LIMIT: Final = 2**kernel.COROUTINE_BITS
+CLOCK_LIMIT: Final = 2**kernel.CLOCK_BITS
 
-_COMMIT, _FAULT, _RECEIVE_WAIT, _SEND_WAIT, _HOST_WAIT = range(5)
 _OUTCOME: Final = {
-    "ok": _COMMIT,
-    "receive-wait": _RECEIVE_WAIT,
-    "send-wait": _SEND_WAIT,
-    "host-wait": _HOST_WAIT,
+    "ok": kernel.COMMIT,
+    "receive-wait": kernel.RECEIVE_WAIT,
+    "send-wait": kernel.SEND_WAIT,
+    "host-wait": kernel.HOST_WAIT,
 }
-OUTCOMES: Final = [_OUTCOME.get(row.outcome.code, _FAULT) for row in ROWS]
+OUTCOMES: Final = [_OUTCOME.get(row.outcome.code, kernel.FAULT) for row in ROWS]
 """What each row does to the coroutine, in the kernel's numbers."""
+
+_POLICY: Final = {"cooperative": kernel.COOPERATIVE, "round-robin": kernel.ROUND_ROBIN}
 
 _VERIFIED: WeakSet[Image] = WeakSet()
 
@@ -83,9 +86,14 @@ class Engine:
         if not unverified and image not in _VERIFIED:
             verify(image)
             _VERIFIED.add(image)
+        _, session, coroutine, *_ = self._kernel.counters()
+        if session + count > SESSION_LIMIT:
+            raise Refusal("too-many-sessions", f"a machine opens at most {SESSION_LIMIT} sessions")
+        if coroutine + count * len(image.programs) > COROUTINE_LIMIT:
+            words = f"a machine starts at most {COROUTINE_LIMIT} coroutines"
+            raise Refusal("too-many-coroutines", words)
         number = self._catalogue.number(image, self._kernel)
         if count > 0 and self._trace:
-            _, session, coroutine, *_ = self._kernel.counters()
             self._loads.note(coroutine, session, number)
         first = self._kernel.open(number, count)
         return range(first, first + count)
@@ -101,6 +109,8 @@ class Engine:
             return None
         if isinstance(choice, Pick):
             row = self._kernel.pick(choice.coroutine)
+            if row < -1:
+                raise _out_of_time()
             return ROWS[row] if row >= 0 else None
         self._kernel.wake(choice.coroutine)
         return None
@@ -108,13 +118,16 @@ class Engine:
     def run(self, policy: str, max_steps: int | None = None) -> Report:
         """Many steps in one call, as ``machine.interface`` says."""
         self._check_idle()
-        if policy not in POLICIES:
-            known = ", ".join(POLICIES)
+        if policy not in _POLICY:
+            known = ", ".join(_POLICY)
             raise Refusal("unknown-policy", f"the engine has no policy {policy!r}, only {known}")
-        number, steps = POLICIES.index(policy), 0
+        steps = 0
         while max_steps is None or steps < max_steps:
             limit = STRETCH if max_steps is None else min(STRETCH, max_steps - steps)
-            taken = self._kernel.run(number, limit)
+            left = CLOCK_LIMIT - self.steps
+            if left == 0:
+                raise _out_of_time()
+            taken = self._kernel.run(_POLICY[policy], min(limit, left))
             steps += taken
             if taken < limit:
                 break
@@ -127,7 +140,7 @@ class Engine:
     def events(self) -> Sequence[Event]:
         """The trace until now; empty if the machine keeps none."""
         chunks, filled = self._kernel.recorded()
-        length = CHUNK * (len(chunks) - 1) + filled if chunks else 0
+        length = kernel.CHUNK * (len(chunks) - 1) + filled if chunks else 0
         return Trace(chunks, length, self._loads, self._catalogue)
 
     def _objects(self) -> set[int]:
@@ -136,3 +149,7 @@ class Engine:
     def _check_idle(self) -> None:
         if self._kernel.busy():
             raise Refusal("machine-busy", "the host may look at its machine, not move it")
+
+
+def _out_of_time() -> Refusal:
+    return Refusal("too-many-steps", f"a machine takes at most {CLOCK_LIMIT} steps")

@@ -8,15 +8,12 @@ first to each of its narrowed forms.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from antiphon.engine.kernel import END, INPUT, OUTPUT
 from antiphon.theory.local_type import Input, LocalType, Output, output
 from antiphon.theory.unfold import head
 from antiphon.values.sort import Sort
-
-END: Final = 0
-OUTPUT: Final = 1
-INPUT: Final = 2
 
 
 class Branch(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Final
 from antiphon.bytecode.table import HOST_WAIT, ROWS
 from antiphon.engine.build import Kernel
 from antiphon.engine.catalogue import Catalogue
+from antiphon.engine.kernel import BLOCKED, DONE, FAULTED, READY
 from antiphon.engine.load import Tables
 from antiphon.engine.trace import FAULTS
 from antiphon.machine.snapshot import (
@@ -19,8 +20,8 @@ from antiphon.machine.snapshot import (
     Snapshot,
 )
 
-STATUS: Final = ("free", "ready", "blocked", "done", "faulted")
-"""A coroutine's status by the kernel's number; no live coroutine is free."""
+STATUS: Final = {READY: "ready", BLOCKED: "blocked", DONE: "done", FAULTED: "faulted"}
+"""A coroutine's status by the kernel's number."""
 
 
 def take(kernel: Kernel, catalogue: Catalogue) -> Snapshot:

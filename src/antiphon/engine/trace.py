@@ -13,6 +13,7 @@ from typing import Final, overload
 
 from antiphon.bytecode.table import ROWS
 from antiphon.engine.catalogue import Catalogue
+from antiphon.engine.kernel import CHUNK, KIND_BITS, PAYLOAD_BITS
 from antiphon.machine.event import (
     KINDS,
     Ended,
@@ -27,10 +28,6 @@ from antiphon.machine.event import (
     SessionFaulted,
 )
 from antiphon.machine.fault import Fault
-
-CHUNK: Final = 2**16
-KIND_BITS: Final = 4
-PAYLOAD_BITS: Final = 26
 
 FAULTS: Final = tuple(
     Fault(row.instruction, row.outcome.code, row.outcome.clause)

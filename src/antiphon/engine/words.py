@@ -19,18 +19,29 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import Final
 
+from antiphon.engine.kernel import (
+    BOOL_TAG,
+    ENDPOINT_TAG,
+    FOREIGN_TAG,
+    NAT_TAG,
+    OBJECT_BITS,
+    OBJECT_TAG,
+    ROLE_BITS,
+    SESSION_BITS,
+    SORT_BITS,
+    TAG,
+    TAG_BITS,
+    UNIT_TAG,
+)
 from antiphon.errors import Refusal
 from antiphon.values.sort import CORE, STR, Sort
 from antiphon.values.value import UNIT, Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
 
-TAG_BITS: Final = 3
-TAG: Final = 2**TAG_BITS - 1
-UNIT_TAG, NAT_TAG, BOOL_TAG, ENDPOINT_TAG, OBJECT_TAG, FOREIGN_TAG = range(6)
 NAT_LIMIT: Final = 2**60
-SESSION_LIMIT: Final = 2**40
-ROLE_BITS: Final = 20
+SESSION_LIMIT: Final = 2**SESSION_BITS
 ROLE_LIMIT: Final = 2**ROLE_BITS
-SORT_BITS: Final = 28
+SORT_LIMIT: Final = 2**SORT_BITS
+OBJECT_LIMIT: Final = 2**OBJECT_BITS
 NO_SORT: Final = ENDPOINT_TAG
 FIRST_SORT: Final = 8
 FEWEST_TO_SWEEP: Final = 4096
@@ -132,6 +143,8 @@ class Words:
     def _numbered(self, key: Hashable) -> int:
         number = self._sorts.get(key)
         if number is None:
+            if self._next_sort == SORT_LIMIT:
+                raise Refusal("too-many-sorts", f"a machine knows fewer than {SORT_LIMIT} sorts")
             number = self._sorts[key] = self._next_sort
             self._next_sort += 1
         return number
@@ -173,15 +186,18 @@ class Words:
     def _new_object(self, key: Hashable, value: Value) -> int:
         if self._live is not None and self.objects >= self._limit:
             self._sweep(self._live())
+        sort = self._sort_of(value)
         if self._free:
             number = self._free.pop()
         else:
             number = len(self._objects)
+            if number == OBJECT_LIMIT:
+                raise Refusal("too-many-values", f"at most {OBJECT_LIMIT} values are kept")
             self._objects.append(None)
             self._keys.append(None)
         self._objects[number], self._keys[number] = value, key
         tag = FOREIGN_TAG if isinstance(value, Endpoint) else OBJECT_TAG
-        word = (number << SORT_BITS | self._sort_of(value)) << TAG_BITS | tag
+        word = (number << SORT_BITS | sort) << TAG_BITS | tag
         self._words[key] = word
         return word
 

@@ -10,17 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from antiphon.bytecode.instruction import HOST, Halt, Invoke, Receive, Send, Yield
-from antiphon.engine.machine import OUTCOMES, Engine
+from antiphon.engine import machine as module
+from antiphon.engine.machine import (
+    CLOCK_LIMIT,
+    COROUTINE_LIMIT,
+    OUTCOMES,
+    SESSION_LIMIT,
+    Engine,
+)
 from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.ask import Answer, Ask, Pending
 from antiphon.machine.choice import Choice, Pick, Wake
 from antiphon.machine.config import Config
 from antiphon.machine.digest import state_digest
-from antiphon.machine.event import SessionFaulted
+from antiphon.machine.event import Opened, Selected, SessionFaulted
 from antiphon.machine.interface import Runner
 from antiphon.machine.outcome import Outcome, Report
 from antiphon.theory.local_type import END
-from antiphon.values.value import Nat, Prod, Str
+from antiphon.values.value import Endpoint, Nat, Prod, Str
 from tests.unit.engine.conftest import builds
 from tests.unit.engine.images import (
     Script,
@@ -31,6 +38,7 @@ from tests.unit.engine.images import (
     decided,
     duo,
     handshake,
+    internals,
     ping_pong,
     receives,
     ring,
@@ -286,6 +294,76 @@ def sound(engine: Engine) -> bool:
             if (session.id, queue.receiver) in tokens:
                 tokens[session.id, queue.receiver] -= len(queue.messages)
     return set(engine.enabled()) == ready and not any(tokens.values())
+
+
+LIMITS = {
+    "too-many-sessions": ("SESSION_LIMIT", 5, 6),
+    "too-many-coroutines": ("COROUTINE_LIMIT", 10, 12),
+}
+
+
+@pytest.mark.parametrize("code", LIMITS)
+def test_rejects_more_ids_than_fit(build: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions are opened up to a limit, none of those beyond it, and the machine goes on."""
+    name, limit, opened = LIMITS[code]
+    monkeypatch.setattr(module, name, limit)
+    engine = Engine(Config(), ONE, build=build)
+    engine.load_many(handshake(), 3)
+    before = engine.snapshot()
+    with pytest.raises(Refusal) as caught:
+        engine.load_many(handshake(), opened - 3)
+    assert caught.value.code == code
+    assert engine.snapshot() == before
+    engine.load_many(handshake(), 2)
+    for count in (1, 2**64):
+        with pytest.raises(Refusal):
+            engine.load_many(handshake(), count)
+    assert engine.run("cooperative") == Report(20, Outcome.DONE)
+
+
+def test_the_largest_ids_fit() -> None:
+    """The last session and the last coroutine that there can be are shown as they are."""
+    engine = Engine(Config(), ONE, build="pure")
+    numbers = internals(engine)
+    numbers["next_session"], numbers["next_coroutine"] = SESSION_LIMIT - 2, COROUTINE_LIMIT - 4
+    numbers["clock"] = CLOCK_LIMIT - 4
+    engine.load(handshake())
+    last = engine.load(decided())
+    assert last == SESSION_LIMIT - 1
+    assert engine.enabled()[-1] == COROUTINE_LIMIT - 1
+    view = engine.snapshot().coroutines[-1]
+    assert (view.id, view.registers[0]) == (COROUTINE_LIMIT - 1, Endpoint(last, "B"))
+    columns = [number for chunk in numbers["chunks"] for number in chunk]
+    for picked in engine.enabled():
+        engine.step(Pick(picked))
+    columns += [number for chunk in numbers["chunks"] for number in chunk]
+    assert max(columns) < 2**63
+    assert max(numbers["r_value"]) < 2**63
+    assert engine.events()[1] == Opened(CLOCK_LIMIT - 4, last, ("A", "B"))
+    selected = [event for event in engine.events() if isinstance(event, Selected)]
+    assert selected == [
+        Selected(CLOCK_LIMIT - 2, last, COROUTINE_LIMIT - 2, "A", "more"),
+    ]
+    with pytest.raises(Refusal) as caught:
+        engine.load(handshake())
+    assert caught.value.code == "too-many-sessions"
+
+
+def test_rejects_more_steps_than_fit() -> None:
+    """The last step that the clock can tell is taken, and none after it."""
+    engine = Engine(Config(), ONE, build="pure")
+    engine.load(ping_pong())
+    internals(engine)["clock"] = CLOCK_LIMIT - 3
+    assert engine.step(Pick(0)) is not None
+    assert engine.run("cooperative").steps == 2
+    before = engine.snapshot()
+    assert before.clock == CLOCK_LIMIT
+    for move in (partial(engine.step, Pick(1)), partial(engine.run, "round-robin")):
+        with pytest.raises(Refusal) as caught:
+            move()
+        assert caught.value.code == "too-many-steps"
+    assert engine.snapshot() == before
+    assert max(map(max, internals(engine)["chunks"])) < 2**63
 
 
 def test_every_row_has_an_outcome() -> None:

@@ -94,3 +94,37 @@ def test_role_names_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
         words.role("B")
     assert words.encode(Endpoint(0, "B")) & module.TAG == module.FOREIGN_TAG
     assert words.encode(Endpoint(0, "A")) & module.TAG == module.ENDPOINT_TAG
+
+
+def test_objects_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value too many is refused; those that are there stay."""
+    monkeypatch.setattr(module, "OBJECT_LIMIT", 2)
+    words = Words()
+    kept = [words.encode(Str(text)) for text in "ab"]
+    for _ in range(2):
+        with pytest.raises(Refusal) as caught:
+            words.encode(Str("c"))
+        assert caught.value.code == "too-many-values"
+    assert [words.encode(Str(text)) for text in "ab"] == kept
+    assert words.objects == 2
+
+
+def test_sorts_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sort too many is refused, and so is a value of it."""
+    monkeypatch.setattr(module, "SORT_LIMIT", module.FIRST_SORT + 1)
+    words = Words()
+    assert words.sort(named("int")) == module.FIRST_SORT
+    for refused in (lambda: words.sort(named("date")), lambda: words.encode(Blob("date", b""))):
+        with pytest.raises(Refusal) as caught:
+            refused()
+        assert caught.value.code == "too-many-sorts"
+    assert words.decode(words.encode(Blob("int", b"7"))) == Blob("int", b"7")
+
+
+def test_the_largest_of_everything_fits() -> None:
+    """The word of the last endpoint and of the last object uses no more than 63 bits."""
+    words = Words()
+    assert words.encode(Endpoint(module.SESSION_LIMIT - 1, "A")) < 2**63
+    assert words.encode(Nat(module.NAT_LIMIT - 1)) < 2**63
+    last = (module.OBJECT_LIMIT - 1) << module.SORT_BITS | (module.SORT_LIMIT - 1)
+    assert last << module.TAG_BITS | module.FOREIGN_TAG < 2**63
