@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from antiphon.bytecode.loadable import REGISTERS_MAX
+from antiphon.errors import Refusal
 from antiphon.machine.choice import Pick, Wake
 from antiphon.machine.config import Config
 from antiphon.machine.interface import Machine
 from antiphon.machine.outcome import Report
-from antiphon.replay.recording import Digests, Recording, digests
+from antiphon.replay.recording import Digests, Recording, Setup, digests
 
 M = TypeVar("M", bound=Machine)
+
+PLACES_MAX: Final = 2**24
+"""How many coroutines and registers together the sessions of a recording may ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,13 @@ def replay(
     ``make`` gives it the host that knows the answers (``effects.host.tape(recording.answers)``).
     ``drive`` steps it under a policy for at most so many steps: ``scheduler.drive.drive``, or the
     ``run`` of a machine that has one. Recorded picks are followed one by one. Raises
-    ``ProgramError`` if the machine does not accept an image.
+    ``ProgramError`` if the machine does not accept an image, and ``Refusal`` with code
+    ``too-large`` past ``PLACES_MAX``: a small file could ask for more memory than there is.
     """
     setup = recording.setup
+    if _places(setup) > PLACES_MAX:
+        message = f"its sessions need more than {PLACES_MAX} coroutines and registers"
+        raise Refusal("too-large", message)
     machine = make(setup.config)
     for image, count in zip(setup.images, setup.sessions, strict=True):
         for _ in range(count):
@@ -59,6 +68,15 @@ def replay(
     else:
         difference = _first_difference(recording.expected, found)
     return Replayed(report, found, difference)
+
+
+def _places(setup: Setup) -> int:
+    """The coroutines and registers of all sessions; an image that is too large fails at load."""
+    return sum(
+        count * (1 + min(program.registers, REGISTERS_MAX))
+        for image, count in zip(setup.images, setup.sessions, strict=True)
+        for program in image.programs
+    )
 
 
 def _follow(machine: M, recording: Recording, drive: Callable[[M, str, int], Report]) -> int:

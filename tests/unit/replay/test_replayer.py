@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from antiphon.effects.host import tape
-from antiphon.errors import ProgramError
+from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.config import Config
 from antiphon.machine.outcome import Outcome
 from antiphon.model.machine import Model
@@ -17,7 +17,7 @@ from antiphon.replay.recording import (
     encode_recording,
     record,
 )
-from antiphon.replay.replayer import Difference, Replayed, replay
+from antiphon.replay.replayer import PLACES_MAX, Difference, Replayed, replay
 from antiphon.scheduler.drive import drive
 from antiphon.theory.local_type import END
 from tests.unit.replay.runs import ASKS, IMAGE, Image, RoleProgram, by_picks, by_policy
@@ -100,3 +100,18 @@ def test_only_an_unverified_recording_loads_what_is_wrong() -> None:
     assert again(recording).report.outcome is Outcome.FAULTED
     with pytest.raises(ProgramError):
         again(replace(recording, setup=replace(setup, unverified=False)))
+
+
+def test_rejects_what_asks_for_too_much() -> None:
+    """Registers and sessions that are fine by themselves are too many together."""
+    recording, size = by_policy(), 2**16
+    image = Image("large", tuple(replace(one, registers=size - 1) for one in IMAGE.programs))
+    count = PLACES_MAX // (size * len(image.programs)) + 1
+    setup = replace(recording.setup, images=(image,), sessions=(count,))
+    with pytest.raises(Refusal, match="coroutines and registers") as caught:
+        again(replace(recording, setup=setup))
+    assert caught.value.code == "too-large"
+    image = Image("larger", tuple(replace(one, registers=2**31 - 1) for one in IMAGE.programs))
+    setup = replace(recording.setup, images=(image,), unverified=True)
+    with pytest.raises(ProgramError, match="register-count"):
+        again(replace(recording, setup=setup))
