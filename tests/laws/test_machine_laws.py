@@ -159,7 +159,7 @@ def spoilt(random: Random, instruction: Instruction) -> Instruction:
     elif kind is Operand.TABLE:
         given = tuple((label, number) for label, _ in given)
     elif kind is Operand.VALUE:
-        given = Nat(int(number)) if number >= 0 else Endpoint(int(number), "A")
+        given = Nat(int(number)) if number >= 0 else Endpoint(-int(number), "A")
     assert field in {one.name for one in fields(instruction)}
     return replace(instruction, **{field: given})
 
