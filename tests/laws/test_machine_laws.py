@@ -29,6 +29,7 @@ from tests.unit.engine.conftest import builds
 from tests.unit.engine.images import alone, arbitrary, handshake, sends, whim
 
 Make = Callable[[Host], Machine]
+ASKS = alone(END, Invoke("act", (), 1), Halt()).programs[0]
 
 
 def engine(build: str) -> Make:
@@ -134,6 +135,19 @@ def test_the_trace_is_to_be_read_only(make: Make) -> None:
     first = machine.events()
     machine.step(Pick(0))
     assert (len(first), len(machine.events())) == (1, 2)
+
+
+def test_a_truth_value_counts_as_its_number(make: Make) -> None:
+    """``True`` picks and wakes coroutine 1, and is never shown as anything else."""
+    seen: list[object] = []
+    for one in (1, True):
+        machine = make(lambda _: Pending())
+        machine.load(Image("two", (ASKS, replace(ASKS, role="B"))))
+        machine.step(Pick(one))
+        picked = observed(machine)
+        machine.step(Wake(one))
+        seen.append((picked, observed(machine)))
+    assert seen[0] == seen[1]
 
 
 HOSTILE = (
