@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.kernel import CHOICE, PAYLOAD, PENDING, REFUSED, UNKNOWN, WRONG
 from antiphon.engine.load import Tables
 from antiphon.machine.ask import Ask, Chosen, Host, Pending, Position, Refused
-from antiphon.values.value import Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
-
-VALUES: Final = (Nat, Unit, Bool, Str, Prod, Endpoint, Blob)
+from antiphon.values.value import VARIANTS, Value
 
 
 class Asking:
@@ -61,7 +58,7 @@ class Asking:
                 return PENDING
             case Refused():
                 return REFUSED
-            case _ if isinstance(answer, VALUES) and kind != CHOICE:
+            case _ if isinstance(answer, VARIANTS) and kind != CHOICE:
                 value: Value = answer
                 return self._catalogue.words.encode(value)
             case _:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from antiphon.bytecode import instruction as code
 from antiphon.bytecode.table import INVOKE_FAULT
-from antiphon.machine.ask import Chosen, Pending, Refused
 from antiphon.machine.event import Invoked
 from antiphon.model.attempt import Attempt, Change
+from antiphon.values.value import VARIANTS
 
 
 def invoke(at: Attempt, i: code.Invoke) -> Change:
@@ -27,7 +27,7 @@ def invoke(at: Attempt, i: code.Invoke) -> Change:
     session, role = at.state.sessions[me.session], me.program.role
     args = tuple(me.registers[register] for register in i.args)
     answer = at.ask("invoke", session, role, action=i.action, args=args)
-    if isinstance(answer, Chosen | Pending | Refused):
+    if not isinstance(answer, VARIANTS):
         at.fault(INVOKE_FAULT, "answer")
 
     side = session.endpoints[role]

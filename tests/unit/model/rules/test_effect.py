@@ -1,5 +1,7 @@
 """``invoke`` on the model: every row, with the values that it leaves."""
 
+from typing import cast
+
 import pytest
 
 from antiphon.bytecode.instruction import Halt, Invoke, Set
@@ -46,6 +48,15 @@ def test_invoke_waits_for_the_host() -> None:
     bench.wake(0)
     assert bench.step(0) == "invoke.ok.commit"
     assert len({ask.position for ask in bench.asked}) == 1
+
+
+def test_what_is_no_value_is_no_answer() -> None:
+    """Whatever a host gives that is no value faults; nothing of it gets into a register."""
+    for given in (None, 3, "more", object()):
+        bench = Bench(INVOKES, answers=[cast("Answer", given)])
+        bench.step(0)
+        assert bench.stops(0) == "invoke.invoke-fault.answer"
+        assert bench.coroutine(0).registers[1] == UNIT
 
 
 @pytest.mark.parametrize(
