@@ -20,7 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "docs/tutorial.md", "docs/cli.md", "docs/reading.md", "docs/glossary.md")
+DOCUMENTS = (
+    "README.md",
+    "docs/tutorial.md",
+    "docs/cli.md",
+    "docs/limits.md",
+    "docs/reading.md",
+    "docs/glossary.md",
+)
 _FENCE = re.compile(r"^```(?P<language>[a-z]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^(?://|#) (?P<name>[\w-]+\.(?:scr|py))$")
 
