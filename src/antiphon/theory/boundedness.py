@@ -13,9 +13,10 @@ number of roles, therefore the search is bounded and may answer that it does not
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from functools import cached_property
+from typing import Final, TypeAlias, TypeVar
 
 from antiphon.theory.positions import END, Positions
 
@@ -27,6 +28,7 @@ PATHS_MAX: Final = 64
 """Over how many different conversations."""
 
 
+T = TypeVar("T", bound=Hashable)
 _Edge: TypeAlias = tuple[str, str]
 
 
@@ -67,26 +69,36 @@ def occupancies(graph: Positions) -> tuple[Occupancy, ...]:
 
 def components(graph: Positions, among: range | frozenset[int]) -> Iterator[frozenset[int]]:
     """The strongly connected parts, with at least one loop each, of the graph restricted to
-    these positions. Source: Tarjan, Depth-First Search and Linear Graph Algorithms, 1972.
+    these positions.
     """
-    number: dict[int, int] = {}
-    low: dict[int, int] = {}
-    open_: dict[int, None] = {}
-    for root in among:
+
+    def inside(position: int) -> list[int]:
+        return [then for then in graph.successors(position) if then in among]
+
+    return _components(among, inside)
+
+
+def _components(nodes: Iterable[T], ahead: Callable[[T], Iterable[T]]) -> Iterator[frozenset[T]]:
+    """The strongly connected parts, with at least one loop each, of a graph.
+
+    Source: Tarjan, Depth-First Search and Linear Graph Algorithms, 1972.
+    """
+    number: dict[T, int] = {}
+    low: dict[T, int] = {}
+    open_: dict[T, None] = {}
+    for root in nodes:
         if root in number:
             continue
         number[root] = low[root] = len(number)
         open_[root] = None
-        stack = [(root, iter(graph.successors(root)))]
+        stack = [(root, iter(ahead(root)))]
         while stack:
-            here, ahead = stack[-1]
-            for then in ahead:
-                if then == END or then not in among:
-                    continue
+            here, following = stack[-1]
+            for then in following:
                 if then not in number:
                     number[then] = low[then] = len(number)
                     open_[then] = None
-                    stack.append((then, iter(graph.successors(then))))
+                    stack.append((then, iter(ahead(then))))
                     break
                 if then in open_:
                     low[here] = min(low[here], number[then])
@@ -97,15 +109,44 @@ def components(graph: Positions, among: range | frozenset[int]) -> Iterator[froz
                     low[above] = min(low[above], low[here])
                 if low[here] == number[here]:
                     part = _pop_to(open_, here)
-                    if len(part) > 1 or here in graph.successors(here):
+                    if len(part) > 1 or here in ahead(here):
                         yield part
 
 
-def _pop_to(open_: dict[int, None], last: int) -> frozenset[int]:
-    part: list[int] = []
+def _pop_to(open_: dict[T, None], last: T) -> frozenset[T]:
+    part: list[T] = []
     while not part or part[-1] != last:
         part.append(open_.popitem()[0])
     return frozenset(part)
+
+
+class _Part:
+    """A strongly connected part of the graph."""
+
+    def __init__(self, graph: Positions, positions: frozenset[int]) -> None:
+        self.graph: Final = graph
+        self.positions: Final = positions
+        self.first: Final[dict[_Edge, int]] = {}
+        for position in sorted(positions):
+            comm = graph.comms[position]
+            self.first.setdefault((comm.sender, comm.receiver), position)
+
+    @cached_property
+    def is_one_loop(self) -> bool:
+        """Whether there is only one way around."""
+        ahead = self.graph.successors
+        return all(len(self.positions.intersection(ahead(p))) == 1 for p in self.positions)
+
+    @cached_property
+    def circles(self) -> dict[str, int]:
+        """Roles that hear of each other, sooner or later, if the loop takes all positions: they
+        have the same number.
+        """
+        hears: dict[str, list[str]] = {}
+        for sender, receiver in self.first:
+            hears.setdefault(sender, []).append(receiver)
+        found = _components(hears, lambda role: hears.get(role, ()))
+        return {role: number for number, circle in enumerate(found) for role in circle}
 
 
 class _Loops:
@@ -113,16 +154,15 @@ class _Loops:
 
     def __init__(self, graph: Positions) -> None:
         self.graph = graph
-        self.parts = tuple(components(graph, range(len(graph.comms))))
-        self.with_edge: dict[_Edge, list[frozenset[int]]] = {}
+        found = components(graph, range(len(graph.comms)))
+        self.parts = tuple(_Part(graph, part) for part in found)
+        self.with_edge: dict[_Edge, list[_Part]] = {}
         for part in self.parts:
-            for edge in {(graph.comms[p].sender, graph.comms[p].receiver) for p in part}:
+            for edge in part.first:
                 self.with_edge.setdefault(edge, []).append(part)
         self.work = 0
 
-    def acknowledged(
-        self, edge: _Edge, parts: list[frozenset[int]]
-    ) -> tuple[bool | None, int | None]:
+    def acknowledged(self, edge: _Edge, parts: list[_Part]) -> tuple[bool | None, int | None]:
         """Whether all loops with this edge come back to its sender, else where one does not."""
         verdicts = [self._in_part(edge, part) for part in parts]
         for wanted in (False, None):
@@ -131,19 +171,25 @@ class _Loops:
                     return verdict
         return True, None
 
-    def _in_part(self, edge: _Edge, part: frozenset[int]) -> tuple[bool | None, int | None]:
+    def _in_part(self, edge: _Edge, part: _Part) -> tuple[bool | None, int | None]:
+        sender, receiver = edge
+        if part.is_one_loop:
+            circle = part.circles.get(sender)
+            if circle is not None and circle == part.circles.get(receiver):
+                return True, None
+            return False, part.first[edge]
+        return self._search(edge, part.positions)
+
+    def _search(self, edge: _Edge, part: frozenset[int]) -> tuple[bool | None, int | None]:
         sender, receiver = edge
         comms = self.graph.comms
-        if all(len(part.intersection(self.graph.successors(p))) == 1 for p in part):
-            if sender in self._reached(part, receiver):
-                return True, None
-            return False, self._loop_with(edge, part)
         first = frozenset((receiver,))
         tried = {first}
         stack = [first]
         while stack:
             if self.work > LOOP_WORK_MAX:
                 return None, None
+            self.work += len(part)
             reached = stack.pop()
             crossing = {p for p in part if comms[p].sender in reached} - {
                 p for p in part if comms[p].receiver in reached
@@ -160,23 +206,6 @@ class _Loops:
                     tried.add(wider)
                     stack.append(wider)
         return True, None
-
-    def _reached(self, part: frozenset[int], role: str) -> set[str]:
-        """The roles that hear, sooner or later, of what ``role`` does in a loop of all of these
-        positions.
-        """
-        hears: dict[str, set[str]] = {}
-        for position in part:
-            comm = self.graph.comms[position]
-            hears.setdefault(comm.sender, set()).add(comm.receiver)
-        self.work += len(part)
-        reached = {role}
-        stack = [role]
-        while stack:
-            fresh = hears.get(stack.pop(), set()) - reached
-            reached |= fresh
-            stack.extend(fresh)
-        return reached
 
     def _loop_with(self, edge: _Edge, among: frozenset[int]) -> int | None:
         """A position of ``edge`` on a loop among these positions."""

@@ -5,7 +5,7 @@ import pytest
 from antiphon.theory import boundedness
 from antiphon.theory.boundedness import Occupancy, components, occupancies
 from antiphon.theory.global_type import END, GlobalType, comm, message, rec, var
-from antiphon.theory.positions import positions
+from antiphon.theory.positions import Positions, positions
 from antiphon.theory.projection import project_all
 from antiphon.values.sort import UNIT
 from tests.unit.theory.small_scope import Scope, global_types, moves, world
@@ -143,3 +143,26 @@ def test_all_runs_of_a_small_scope_agree(scope: Scope) -> None:
             else:
                 assert (full < 5) is one.bounded, (root, one)
     assert checked > 50
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_one_long_loop_takes_time_in_proportion(
+    monkeypatch: pytest.MonkeyPatch, *, back: bool
+) -> None:
+    """All queues of a loop are judged together: each position is visited a few times in all."""
+    count = 500
+    root: GlobalType = var("X")
+    for number in reversed(range(count)):
+        ends = (f"R{number}", f"R{(number + 1) % count}") if back else ("A", f"R{number}")
+        root = message(*ends, "l", root)
+    graph = positions(rec("X", root))
+    visited: list[int] = []
+    successors = Positions.successors
+
+    def counted(graph: Positions, position: int) -> tuple[int, ...]:
+        visited.append(position)
+        return successors(graph, position)
+
+    monkeypatch.setattr(Positions, "successors", counted)
+    assert {one.bounded for one in occupancies(graph)} == {back}
+    assert count <= len(visited) <= 5 * count
