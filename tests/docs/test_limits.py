@@ -10,7 +10,7 @@ from antiphon.engine import machine, words
 from antiphon.language import check, lexer, source
 from antiphon.language import flow as expansion
 from antiphon.replay import recording, replayer
-from antiphon.theory import horizon
+from antiphon.theory import horizon, projection
 from antiphon.theory.interchange import NODES_MAX
 from antiphon.values.value import DEPTH_MAX
 from tests.docs.documents import ROOT, read
@@ -71,9 +71,13 @@ def test_numbers_are_those_of_the_code() -> None:
 
 
 def test_numbers_in_sentences_are_those_of_the_code() -> None:
-    """So do the two limits that grow with what they limit."""
+    """So do the limits that no row has room for."""
     assert (horizon.STATES_MIN, horizon.STATES_PER_POSITION) == (4096, 8)
     assert "in 4096 situations and in eight more for each message" in page()
+    assert horizon.MEMBERS_PER_STATE == 16
+    assert "counts once more for\neach 16 of them" in page()
+    assert f"are listed, {horizon.ROWS_MAX} in all" in page()
+    assert f"is said for\n{projection.CONFLICTS_MAX} of them" in page()
     assert loadable.STATES_SPARE == 16384
     assert "have 16384 states and four for each of its nodes and branches" in page()
 

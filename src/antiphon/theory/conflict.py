@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 from antiphon.errors import Bug, Diagnostic, ProgramError, Refusal
 from antiphon.theory.global_type import Comm
-from antiphon.theory.horizon import TOO_LARGE, Horizon, Horizons
+from antiphon.theory.horizon import TOO_LARGE, Horizon, Horizons, weight
 from antiphon.theory.merge import Disagreement, merge_full
 from antiphon.theory.notation import message_text
 from antiphon.theory.positions import END, Positions
 
 UNMERGEABLE = "unmergeable"
+PLACES_MAX = 500_000
+"""How many places are passed in search of one run."""
 _SHOWN = 12
 
 
@@ -91,7 +93,8 @@ def _written(run: tuple[Step, ...]) -> str:
 def find_conflict(horizons: Horizons, role: str) -> Conflict:
     """The conflict of ``role`` after the fewest actions of its own; there must be one.
 
-    Raises ``Refusal`` with code ``projection-too-large`` past ``Horizons.states_max`` states.
+    Raises ``Refusal`` with code ``projection-too-large`` past ``Horizons.states_max``, and past
+    ``PLACES_MAX``.
     """
     seen, disagreement = _first_disagreement(horizons, role)
     one = _run_to(horizons.graph, role, seen, disagreement.first)
@@ -115,6 +118,7 @@ def _first_disagreement(horizons: Horizons, role: str) -> tuple[list[Step], Disa
     start = horizons.start(role)
     came: dict[Horizon, tuple[Horizon, Step] | None] = {start: None}
     queue = deque([start])
+    passed = 0
     while queue:
         state = queue.popleft()
         merged = merge_full(horizons, state, role)
@@ -129,9 +133,9 @@ def _first_disagreement(horizons: Horizons, role: str) -> tuple[list[Step], Disa
             ends = (role, merged.peer) if merged.sends else (merged.peer, role)
             for label, _, then in merged.branches:
                 if then not in came:
-                    if len(came) >= horizons.states_max:
-                        words = f"{role} has more than {horizons.states_max} states"
-                        raise Refusal(TOO_LARGE, words)
+                    passed += weight(then)
+                    if passed > horizons.states_max:
+                        raise Refusal(TOO_LARGE, "it may be in too many states")
                     came[then] = state, Step(*ends, label)
                     queue.append(then)
     raise Bug(f"the projection onto {role} failed without a conflict")
@@ -166,6 +170,8 @@ def _run_to(graph: Positions, role: str, seen: list[Step], goal: int) -> _Run:
             if not acts or (done < len(seen) and seen[done] == step):
                 there = then, done + acts
                 if there not in came:
+                    if len(came) >= PLACES_MAX:
+                        raise Refusal(TOO_LARGE, "the runs are too long")
                     came[there] = here, step
                     queue.append(there)
     raise Bug(f"no run of {role} leads to position {goal}")

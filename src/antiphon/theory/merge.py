@@ -56,7 +56,7 @@ def merge_full(horizons: Horizons, horizon: Horizon, role: str) -> Merged | Disa
     comms = horizons.graph.comms
     if here[0] == END:
         return Disagreement(END, here[1], "only one of the two runs goes on for it")
-    united: dict[str, tuple[Sort, Horizon]] = {}
+    united: dict[str, tuple[Sort, set[Horizon]]] = {}
     owner: dict[str, int] = {}
     for position in here:
         reason = _disagreement(comms[here[0]], comms[position], role)
@@ -66,15 +66,15 @@ def merge_full(horizons: Horizons, horizon: Horizon, role: str) -> Merged | Disa
             then = horizons.after(position, number, role)
             known = united.get(label)
             if known is None:
-                united[label] = sort, then
+                united[label] = sort, {then}
                 owner[label] = position
             elif known[0] is not sort:
                 return Disagreement(owner[label], position, f"{label} must carry one sort")
             else:
-                united[label] = sort, union(known[1], then)
+                known[1].add(then)
     comm = comms[here[0]]
     sends = comm.sender == role
-    branches = tuple((label, sort, then) for label, (sort, then) in united.items())
+    branches = tuple((label, sort, union(thens)) for label, (sort, thens) in united.items())
     return Merged(sends, comm.receiver if sends else comm.sender, branches)
 
 

@@ -17,13 +17,14 @@ A role that takes no part in a loop is not in its projection; a role that never 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from functools import cached_property
+from typing import Final, Literal, TypeAlias
 
 from antiphon.errors import Diagnostic, Refusal
 from antiphon.theory import global_type, local_type
 from antiphon.theory.conflict import UNMERGEABLE, Conflict, Unmergeable, find_conflict
 from antiphon.theory.global_type import Comm, GlobalEnd, GlobalRec, GlobalType, GlobalVar
-from antiphon.theory.horizon import Horizon, Horizons
+from antiphon.theory.horizon import TOO_LARGE, Horizon, Horizons
 from antiphon.theory.local_type import END, LocalType, LocalVar
 from antiphon.theory.merge import Disagreement, Merged, merge_full, merge_plain
 from antiphon.theory.node import building
@@ -32,6 +33,8 @@ from antiphon.theory.readback import read_back
 from antiphon.theory.wellformed import require_global
 
 Merge: TypeAlias = Literal["full", "plain"]
+CONFLICTS_MAX: Final = 20
+"""For how many roles it is said why they cannot play their part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def project(root: GlobalType, role: str, merge: Merge = "full") -> Projection:
 
 def project_all(root: GlobalType, merge: Merge = "full") -> dict[str, Projection]:
     """The projections onto all roles, in order of first appearance; raises as ``project``, with
-    one problem for each role that cannot play its part.
+    one problem for each role that cannot play its part, up to ``CONFLICTS_MAX`` of them.
     """
     return _project(root, global_type.roles(root), merge)
 
@@ -64,7 +67,10 @@ def _project(root: GlobalType, roles: tuple[str, ...], merge: Merge) -> dict[str
     conflicts: list[Conflict] = []
     others: list[Diagnostic] = []
     with building():
-        horizons = Horizons(positions(root)) if merge == "full" else None
+        try:
+            horizons = Horizons(positions(root)) if merge == "full" else None
+        except Refusal as wrong:
+            raise Unmergeable((), (_too_large(f"the projection was given up: {wrong}"),)) from None
         for role in roles:
             found = _plain(root, role) if horizons is None else _full(horizons, role)
             if isinstance(found, Conflict):
@@ -73,35 +79,69 @@ def _project(root: GlobalType, roles: tuple[str, ...], merge: Merge) -> dict[str
                 others.append(found)
             else:
                 result[role] = Projection(role, found)
+            if len(conflicts) + len(others) == CONFLICTS_MAX and role != roles[-1]:
+                others.append(_ENOUGH)
+                break
     if conflicts or others:
         raise Unmergeable(tuple(conflicts), tuple(others))
     return result
+
+
+class _Stuck(Exception):
+    """The role would have to act in two ways."""
 
 
 def _full(horizons: Horizons, role: str) -> LocalType | Conflict | Diagnostic:
     def action(state: Horizon) -> Merged | None:
         merged = merge_full(horizons, state, role)
         if isinstance(merged, Disagreement):
-            raise Unmergeable((find_conflict(horizons, role),))
+            raise _Stuck
         return merged
 
-    names: dict[Horizon, str] = {}
-    for position, state in horizons.loops(role):
-        name = horizons.graph.names[position][0]
-        if state == position:
-            names[state] = name
-        else:
-            names.setdefault(state, name)
+    name = _Names(horizons, role)
     try:
-        return read_back(horizons.start(role), action, names, horizons.states_max)
-    except Unmergeable as wrong:
-        return wrong.conflicts[0]
+        return read_back(horizons.start(role), action, name, horizons.states_max)
     except Refusal as wrong:
-        return Diagnostic(
-            wrong.code,
-            f"{role} would need a program far longer than the protocol: {wrong}",
-            help="let the role hear which branch was taken soon after the choice",
-        )
+        return _too_large(f"{role} would need a program far longer than the protocol: {wrong}")
+    except _Stuck:
+        pass
+    try:
+        return find_conflict(horizons, role)
+    except Refusal as wrong:
+        return _too_large(f"{role} cannot tell two runs apart, which cannot be shown: {wrong}")
+
+
+class _Names:
+    """The name of the loop that begins at a state of ``role``; None where none does."""
+
+    def __init__(self, horizons: Horizons, role: str) -> None:
+        self._horizons = horizons
+        self._role = role
+
+    def __call__(self, state: Horizon) -> str | None:
+        graph = self._horizons.graph
+        if isinstance(state, int) and state in graph.looping:
+            return graph.names[state][0]
+        return self._others.get(state)
+
+    @cached_property
+    def _others(self) -> dict[Horizon, str]:
+        names: dict[Horizon, str] = {}
+        for position, state in self._horizons.loops(self._role):
+            names.setdefault(state, self._horizons.graph.names[position][0])
+        return names
+
+
+def _too_large(message: str) -> Diagnostic:
+    advice = "let the roles hear which branch was taken soon after the choice"
+    return Diagnostic(TOO_LARGE, message, help=advice)
+
+
+_ENOUGH: Final = Diagnostic(
+    UNMERGEABLE,
+    f"these are {CONFLICTS_MAX} roles that cannot play their part; the others were not tried",
+    help="repair the first ones and try again",
+)
 
 
 def _plain(root: GlobalType, role: str) -> LocalType | Diagnostic:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from antiphon.errors import Refusal
-from antiphon.theory.horizon import TOO_LARGE, Horizon
+from antiphon.theory.horizon import TOO_LARGE, Horizon, weight
 from antiphon.theory.local_type import END, LocalBranch, LocalType, input_, output, rec, var
 from antiphon.theory.merge import Merged
 
@@ -33,16 +33,17 @@ class _Writer:
     def __init__(
         self,
         action: Callable[[Horizon], Merged | None],
-        names: dict[Horizon, str],
+        name: Callable[[Horizon], str | None],
         states_max: int,
     ) -> None:
         self.action = action
-        self.names = names
+        self.name = name
         self.states_max = states_max
         self.written: dict[Horizon, tuple[LocalType, tuple[tuple[str, int], ...]]] = {}
         self.open: dict[Horizon, _Frame] = {}
         self.scope: dict[str, int] = {}  # a variable, and the number of the frame that it names
         self.count = 0
+        self.weight = 0
 
     def reuse(self, state: Horizon) -> LocalType | None:
         """What has been written for ``state``, if it means the same here."""
@@ -54,7 +55,7 @@ class _Writer:
         frame = self.open.get(state)
         if frame is not None:
             if not frame.name:
-                frame.name = self.fresh(self.names.get(state, "X"))
+                frame.name = self.fresh(self.name(state) or "X")
                 self.scope[frame.name] = frame.number
             return var(frame.name)
         return None
@@ -72,8 +73,10 @@ class _Writer:
             self.written[state] = END, ()
             return None
         self.count += 1
-        if self.count > self.states_max:
-            raise Refusal(TOO_LARGE, f"a projection has more than {self.states_max} states")
+        self.weight += weight(state)
+        if self.weight > self.states_max:
+            words = f"it has more than {self.states_max} states, or fewer that are large"
+            raise Refusal(TOO_LARGE, words)
         frame = self.open[state] = _Frame(state, action, self.count)
         return frame
 
@@ -92,15 +95,16 @@ class _Writer:
 def read_back(
     start: Horizon,
     action: Callable[[Horizon], Merged | None],
-    names: dict[Horizon, str],
+    name: Callable[[Horizon], str | None],
     states_max: int,
 ) -> LocalType:
     """The local type of the automaton that begins at ``start`` and does ``action(state)``.
 
-    ``names`` are the wanted names of recursion variables. Raises ``Refusal`` with code
-    ``projection-too-large`` past ``states_max`` states.
+    ``name`` gives the wanted name of a state's recursion variable, if there is one. Raises
+    ``Refusal`` with code ``projection-too-large`` when states that weigh more than ``states_max``
+    would have to be written.
     """
-    writer = _Writer(action, names, states_max)
+    writer = _Writer(action, name, states_max)
     frame = writer.begin(start)
     if frame is None:
         return END

@@ -3,7 +3,7 @@
 import pytest
 
 from antiphon.errors import Refusal
-from antiphon.theory import horizon
+from antiphon.theory import conflict, horizon
 from antiphon.theory.conflict import Step, Unmergeable, find_conflict
 from antiphon.theory.global_type import END, GlobalType, comm, message, rec, var
 from antiphon.theory.horizon import Horizons
@@ -180,6 +180,18 @@ def test_rejects_too_many_states(monkeypatch: pytest.MonkeyPatch) -> None:
     root: GlobalType = comm("A", "B", [("l", UNIT, message("B", "C", "x")), ("r", UNIT, END)])
     for _ in range(3):
         root = message("A", "C", "m", root)
+    with pytest.raises(Refusal) as caught:
+        find_conflict(horizons(root), "C")
+    assert caught.value.code == "projection-too-large"
+
+
+def test_rejects_runs_that_are_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So is the search for the two runs."""
+    root: GlobalType = comm("A", "B", [("l", UNIT, message("B", "C", "x")), ("r", UNIT, END)])
+    for _ in range(10):
+        root = message("A", "B", "m", root)
+    assert len(find_conflict(horizons(root), "C").first) == 11
+    monkeypatch.setattr(conflict, "PLACES_MAX", 10)
     with pytest.raises(Refusal) as caught:
         find_conflict(horizons(root), "C")
     assert caught.value.code == "projection-too-large"

@@ -14,9 +14,9 @@ def horizons(root: GlobalType) -> Horizons:
 
 def test_sets_of_one_are_the_member() -> None:
     """A horizon of one position is that position, of several the set."""
-    assert union(1, 1) == 1
-    assert union(1, END) == {1, END}
-    assert union(frozenset((1, 2)), 3) == {1, 2, 3}
+    assert union([1, 1]) == 1
+    assert union([1, END]) == {1, END}
+    assert union([frozenset((1, 2)), 3]) == {1, 2, 3}
     assert horizon_of({4}) == 4
     assert members(frozenset((2, END))) == (END, 2)
     assert members(7) == (7,)

@@ -3,13 +3,17 @@
 import pytest
 
 from antiphon.errors import ProgramError
+from antiphon.theory import horizon
 from antiphon.theory.conflict import Unmergeable
-from antiphon.theory.global_type import END, GlobalType, comm, message, rec, var
+from antiphon.theory.global_type import END, GlobalBranch, GlobalType, comm, message, rec, var
+from antiphon.theory.horizon import Horizons
 from antiphon.theory.local_type import END as DONE
 from antiphon.theory.local_type import LocalType, input_, nodes, output
 from antiphon.theory.local_type import rec as local_rec
 from antiphon.theory.local_type import var as local_var
-from antiphon.theory.projection import Projection, project, project_all
+from antiphon.theory.merge import Merged, merge_full
+from antiphon.theory.positions import positions
+from antiphon.theory.projection import CONFLICTS_MAX, Projection, project, project_all
 from antiphon.values.sort import NAT, STR, UNIT
 
 
@@ -174,3 +178,52 @@ def test_long_types() -> None:
     found = locals_of(root)
     assert len(found) == 100
     assert sum(1 for _ in nodes(found["R0"])) == 401
+
+
+def test_only_so_many_roles_are_explained() -> None:
+    """Each explanation may be as long as the type: a score of them says enough."""
+    told: GlobalType = END
+    for number in reversed(range(30)):
+        told = message("B", f"R{number}", "m", told)
+    wrong = comm("A", "B", [("l", UNIT, told), ("r", UNIT, END)])
+    with pytest.raises(Unmergeable) as caught:
+        project_all(wrong)
+    assert len(caught.value.conflicts) == CONFLICTS_MAX == 20
+    assert [one.code for one in caught.value.diagnostics] == ["unmergeable"] * 21
+    assert "the others were not tried" in caught.value.diagnostics[-1].message
+
+
+def test_too_many_roles_and_choices_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known of each role at each choice and loop has a limit."""
+
+    def loops(count: int) -> GlobalType:
+        root: GlobalType = END
+        for number in reversed(range(count)):
+            branches = [("more", UNIT, var("X")), ("done", UNIT, root)]
+            root = rec("X", comm(f"R{number}", f"R{number + 1}", branches))
+        return root
+
+    monkeypatch.setattr(horizon, "ROWS_MAX", 1000)
+    assert len(project_all(loops(10))) == 11
+    with pytest.raises(ProgramError) as caught:
+        project_all(loops(40))
+    assert [one.code for one in caught.value.diagnostics] == ["projection-too-large"]
+
+
+def test_many_branches_are_united_in_proportion() -> None:
+    """A role that hears of none of many branches is in one state for all of them."""
+    branches: list[GlobalBranch] = []
+    for number in range(3000):
+        then = message("B", "C", "m", message("B", "C", f"n{number}", var("X")))
+        branches.append((f"l{number}", UNIT, message("A", "B", "go", then)))
+    root = rec("X", comm("A", "B", branches))
+    horizons = Horizons(positions(root))
+    merged = merge_full(horizons, horizons.start("C"), "C")
+    assert isinstance(merged, Merged)
+    ((_, _, then),) = merged.branches
+    again = merge_full(horizons, then, "C")
+    assert isinstance(again, Merged)
+    following = [there for _, _, there in again.branches]
+    assert len(following) == 3000
+    assert following[0] == horizons.start("C")
+    assert len(set(map(id, following))) == 1
