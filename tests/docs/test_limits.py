@@ -7,7 +7,7 @@ from pathlib import Path
 
 from antiphon.bytecode import assembly, codec, flow, interchange, loadable
 from antiphon.engine import machine, words
-from antiphon.language import check, lexer, source
+from antiphon.language import check, diagnostic, lexer, source
 from antiphon.language import flow as expansion
 from antiphon.replay import recording, replayer
 from antiphon.theory import horizon, projection
@@ -19,7 +19,9 @@ MIB = 2**20
 ROWS = {
     "a file of protocols": source.SIZE_BYTES_MAX,
     "blocks within blocks": lexer.NESTING_MAX,
+    "characters of a name, with the dots in it": lexer.NAME_MAX,
     "syntax errors reported of a file": lexer.PROBLEMS_MAX,
+    "errors reported in all": diagnostic.ERRORS_MAX,
     "payloads of a message": check.PAYLOADS_MAX,
     "messages, when every `do` is written out": expansion.COPIES_MAX,
     "roles of an image": loadable.ROLES_MAX,

@@ -20,6 +20,11 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "Names are made of ASCII letters, digits, underscores and primes.",
         "remove it, or write it in a comment",
     ),
+    "name-too-long": Entry(
+        "a name of more than 255 characters",
+        "A name, with the dots in it, has at most 255 characters.",
+        "give it a shorter name",
+    ),
     "unterminated-comment": Entry(
         "a comment that is never closed",
         "`/* ... */` does not nest; `(* ... *)` does, so each `(*` needs its own `*)`.",
@@ -51,8 +56,8 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "move the inner blocks into protocols of their own and `do` them",
     ),
     "too-many-errors": Entry(
-        "too many syntax errors",
-        "After 100 syntax errors no more of the text is read.",
+        "too many errors",
+        "After 100 syntax errors no more of a file is read; after 1000 errors nothing is checked.",
         "repair the first ones and try again",
     ),
     "too-many-payloads": Entry(

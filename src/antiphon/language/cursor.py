@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from antiphon.language.diagnostic import Problems
-from antiphon.language.lexer import END, KEYWORDS, WORD, Token, tokens
+from antiphon.language.lexer import END, KEYWORDS, NAME_MAX, WORD, Token, shortened, tokens
 from antiphon.language.source import Source
 from antiphon.language.syntax import Comment, Name
 
@@ -94,7 +94,10 @@ class Cursor:
         parts = [first.text]
         while self.take("."):
             parts.append(self.expect_name("a name after the dot").text)
-        return Name(".".join(parts), start=first.start, end=self.last_end)
+        path = ".".join(parts)
+        if len(path) > NAME_MAX:
+            path = shortened(path, self.source, first.start, self.problems)
+        return Name(path, start=first.start, end=self.last_end)
 
     def mistake(self, expected: str, advice: str | None = None) -> Mistake:
         """Report that something else was expected here; ``advice`` replaces the usual help."""

@@ -12,9 +12,14 @@ from antiphon.language.catalogue import CATALOGUE
 from antiphon.language.source import Source
 
 Offsets = tuple[int, int]
+ERRORS_MAX: Final = 1000
 _GUESSES_MAX = 50
 _WIDTH_MAX: Final = 100
 _WINDOW_BEFORE: Final = 60
+
+
+class Enough(Exception):
+    """So much is wrong that nothing more is looked for; all of it has been reported."""
 
 
 class InvalidProtocol(ProgramError):
@@ -26,7 +31,10 @@ class InvalidProtocol(ProgramError):
 
 
 class Problems:
-    """The diagnostics found so far: one per code and place, however often it is met."""
+    """The diagnostics found so far: one per code and place, however often it is met.
+
+    ``report`` raises ``Enough`` when there are ``ERRORS_MAX``.
+    """
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str, int, int], Diagnostic] = {}
@@ -52,6 +60,10 @@ class Problems:
             words = CATALOGUE[code].help if help is None else help
             self._found[key] = Diagnostic(code, message, source.span(*place), words, notes)
             self._sources.setdefault(source.file, source)
+            if len(self._found) == ERRORS_MAX:
+                enough = f"these are {ERRORS_MAX} errors; nothing more is checked"
+                self.report("too-many-errors", enough, source, place)
+                raise Enough
 
     def guess(self, name: str, candidates: Iterable[str], otherwise: str | None) -> str | None:
         """Help for an unknown name: the candidate that looks most like it."""

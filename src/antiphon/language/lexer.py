@@ -18,6 +18,7 @@ WORD: Final = "a name"
 STRING: Final = "a string"
 END: Final = "the end of the file"
 NESTING_MAX: Final = 256
+NAME_MAX: Final = 255
 PROBLEMS_MAX: Final = 100
 
 _TOKEN = re.compile(
@@ -71,10 +72,13 @@ def tokens(source: Source, comments: list[Comment], problems: Problems) -> Itera
         start, offset = match.span(kind)
         if kind == "word":
             word = text[start:offset]
-            if word not in KEYWORDS:
+            if word in KEYWORDS:
+                yield Token(word, word, start)
+            elif len(word) <= NAME_MAX:
                 yield Token(WORD, word, start)
                 continue
-            yield Token(word, word, start)
+            else:
+                yield Token(WORD, shortened(word, source, start, problems), start)
         elif kind == "mark":
             mark = text[start]
             depth += _NESTING.get(mark, 0)
@@ -98,6 +102,13 @@ def tokens(source: Source, comments: list[Comment], problems: Problems) -> Itera
             raise Abandoned
     while True:
         yield Token(END, "", size)
+
+
+def shortened(name: str, source: Source, start: int, problems: Problems) -> str:
+    """Report a name that is too long; as much of it as is read."""
+    message = f"this name has {len(name)} characters, more than {NAME_MAX}"
+    problems.report("name-too-long", message, source, (start, start + len(name)))
+    return name[:NAME_MAX]
 
 
 def _comment_end(source: Source, kind: str, start: int, problems: Problems) -> int:

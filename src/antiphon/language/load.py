@@ -13,7 +13,7 @@ from antiphon.errors import Refusal, Span, printable
 from antiphon.language.check import check_names
 from antiphon.language.choice import check_flow
 from antiphon.language.control import check_control
-from antiphon.language.diagnostic import Problems
+from antiphon.language.diagnostic import Enough, Problems
 from antiphon.language.expand import Expander
 from antiphon.language.flow import ExpansionTooLarge
 from antiphon.language.lower import Lowering
@@ -122,6 +122,12 @@ class _Library:
 
     def load(self, source: Source, path: Path | None) -> dict[str, LoadedProtocol]:
         """Read, check and lower."""
+        try:
+            return self._load(source, path)
+        except Enough:
+            self._problems.refuse(source)
+
+    def _load(self, source: Source, path: Path | None) -> dict[str, LoadedProtocol]:
         main = self._add(source, path, "")
         while self._pending:
             scope, beside = self._pending.pop()

@@ -105,3 +105,10 @@ def test_rejects_too_many_problems() -> None:
     with pytest.raises(Abandoned):
         list(tokens(Source("§ " * 10_000), [], problems))
     assert len(problems) == 101
+
+
+def test_a_long_name_is_shortened() -> None:
+    """Whatever is said of a name that is too long has only as much of it as a name may have."""
+    found, _, codes = read("a" * 255 + " " + "b" * 256 + ";")
+    assert [text for _, text, _ in found] == ["a" * 255, "b" * 255, ";"]
+    assert codes == ["name-too-long"]

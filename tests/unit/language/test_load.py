@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from antiphon.errors import Diagnostic, ProgramError, Refusal
-from antiphon.language.diagnostic import InvalidProtocol
+from antiphon.language.diagnostic import ERRORS_MAX, InvalidProtocol
 from antiphon.language.load import load_file, load_text, parse_file, parse_text, select
 from antiphon.values.sort import payload
 from tests.unit.language.reading import write
@@ -165,3 +165,20 @@ def test_rejects_selections(text: str, name: str | None, code: str) -> None:
     with pytest.raises(Refusal, match=r"^a\\nb\.scr has ") as caught:
         select(load_text(text), name, "a\nb.scr")
     assert caught.value.code == code
+
+
+def test_only_so_much_is_reported() -> None:
+    """Names that nobody declared, however many, make a list that can be read."""
+    body = "x() from C to D;" * 2000
+    with pytest.raises(ProgramError) as caught:
+        load_text("global protocol " + "P" * 255 + "(role A, role B) {" + body + "}")
+    assert len(caught.value.diagnostics) == ERRORS_MAX + 1
+    assert sum(one.code == "too-many-errors" for one in caught.value.diagnostics) == 1
+    assert max(len(one.message) for one in caught.value.diagnostics) < 400
+
+
+def test_paths_are_names() -> None:
+    """The parts of a path and their dots count together."""
+    with pytest.raises(ProgramError) as caught:
+        load_text("import " + ".".join("a" * 200) + "; " + ".".join("b" * 100) + ";")
+    assert [one.code for one in caught.value.diagnostics][:2] == ["name-too-long", "unknown-import"]
