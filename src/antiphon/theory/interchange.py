@@ -31,6 +31,7 @@ VERSION: Final = 1
 NODES_MAX: Final = 1_000_000
 BINDINGS_MAX: Final = 10_000_000
 NAME_MAX: Final = 1_000
+SORT_MAX: Final = 2**16
 
 T = TypeVar("T")
 _Build: TypeAlias = Callable[[list[object], list[T]], T]
@@ -171,9 +172,9 @@ def _list(item: object, what: str) -> list[object]:
     return [*item]
 
 
-def _name(item: object, what: str, *, empty: bool = False) -> str:
-    if not isinstance(item, str) or not (item or empty) or len(item) > NAME_MAX:
-        raise _wrong(f"{what} must be a text of at most {NAME_MAX} characters")
+def _name(item: object, what: str, *, empty: bool = False, most: int = NAME_MAX) -> str:
+    if not isinstance(item, str) or not (item or empty) or len(item) > most:
+        raise _wrong(f"{what} must be a text of at most {most} characters")
     if not item.isprintable():
         raise _wrong(f"{what} must be printable")
     return item
@@ -193,7 +194,7 @@ def _branches(item: object, made: list[T]) -> list[tuple[str, Sort, T]]:
             raise _wrong("a branch is a label, a sort and a node")
         label = _name(parts[0], "a label", empty=True)
         try:
-            sort = parse_sort(_name(parts[1], "a sort"))
+            sort = parse_sort(_name(parts[1], "a sort", most=SORT_MAX))
         except ValueError as cause:
             raise _wrong(str(cause)) from None
         branches.append((label, sort, _node(parts[2], made)))

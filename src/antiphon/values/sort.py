@@ -18,13 +18,30 @@ class Sort:
     ``named``; never with the class itself.
     """
 
-    __slots__ = ("depth", "left", "name", "right")
+    __slots__ = ("_word", "depth", "left", "right")
 
-    def __init__(self, name: str, left: Sort | None = None, right: Sort | None = None) -> None:
-        self.name: Final = name
+    def __init__(self, word: str, left: Sort | None = None, right: Sort | None = None) -> None:
+        self._word: Final = word
         self.left: Final = left
         self.right: Final = right
         self.depth: Final[int] = 1 + max(left.depth, right.depth) if left and right else 0
+
+    @property
+    def name(self) -> str:
+        """How it is written. Only the parts of a pair keep their names: pairs nest."""
+        if self.left is None:
+            return self._word
+        out: list[str] = []
+        stack: list[Sort | str] = [self]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, str):
+                out.append(item)
+            elif item.left is not None and item.right is not None:
+                stack += (")", item.right, " * ", item.left, "(")
+            else:
+                out.append(item.name)
+        return "".join(out)
 
     def __repr__(self) -> str:
         return self.name
@@ -33,7 +50,8 @@ class Sort:
         return (parse_sort, (self.name,))
 
 
-_INTERNED: dict[str, Sort] = {}
+_NAMED: dict[str, Sort] = {}
+_PAIRS: dict[tuple[Sort, Sort], Sort] = {}
 
 
 def _end_of_name(text: str, start: int) -> int:
@@ -49,11 +67,11 @@ def named(name: str) -> Sort:
 
     Raises ``ValueError`` unless the name is made of letters, digits, ``_``, ``.`` and primes.
     """
-    sort = _INTERNED.get(name)
-    if sort is None or sort.left is not None:
+    sort = _NAMED.get(name)
+    if sort is None:
         if _end_of_name(name, 0) < max(1, len(name)):
             raise ValueError(f"not the name of a sort: {name!r}")
-        sort = _INTERNED[name] = Sort(name)
+        sort = _NAMED[name] = Sort(name)
     return sort
 
 
@@ -69,12 +87,11 @@ def product(left: Sort, right: Sort) -> Sort:
 
     Raises ``ValueError`` if pairs would nest deeper than values may.
     """
-    name = f"({left.name} * {right.name})"
-    sort = _INTERNED.get(name)
+    sort = _PAIRS.get((left, right))
     if sort is None:
         if max(left.depth, right.depth) >= DEPTH_MAX:
             raise ValueError(f"pairs may nest at most {DEPTH_MAX} deep")
-        sort = _INTERNED[name] = Sort(name, left, right)
+        sort = _PAIRS[left, right] = Sort("", left, right)
     return sort
 
 

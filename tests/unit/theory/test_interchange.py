@@ -5,6 +5,8 @@ import json
 import pytest
 
 from antiphon.errors import ProgramError, Refusal
+from antiphon.language.check import PAYLOADS_MAX
+from antiphon.language.lexer import NAME_MAX
 from antiphon.theory import global_type as glob
 from antiphon.theory import interchange
 from antiphon.theory import local_type as local
@@ -16,8 +18,9 @@ from antiphon.theory.interchange import (
     local_from_json,
     local_to_json,
 )
+from antiphon.theory.projection import project
 from antiphon.values.canonical import encode
-from antiphon.values.sort import NAT, STR, UNIT, product
+from antiphon.values.sort import NAT, STR, UNIT, named, payload, product
 
 LAST = glob.message("B", "C", "m", glob.var("X"), product(NAT, STR))
 LOOP = glob.rec(
@@ -157,3 +160,14 @@ def test_rejects_what_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Refusal) as caught:
         global_from_json(table(*[["var", f"X{number}"] for number in range(6)]))
     assert caught.value.code == "type-too-large"
+
+
+def test_the_longest_names_of_a_text_round_trip() -> None:
+    """Whatever the language accepts comes back from JSON, payloads of many types included."""
+    name = "n" * NAME_MAX
+    sort = payload((named(f"{name}.{name}"),) * PAYLOADS_MAX)
+    branches = [(name, sort, glob.var(name)), ("", UNIT, glob.END)]
+    root = glob.rec(name, glob.comm(name, "B", branches))
+    assert global_from_json(global_to_json(root)) is root
+    local_type = project(root, "B").local_type
+    assert local_from_json(local_to_json(local_type)) is local_type

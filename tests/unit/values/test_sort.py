@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import tracemalloc
 
 import pytest
 
@@ -103,3 +104,14 @@ def test_deep_sorts_are_walked_without_recursion() -> None:
         sort, value = product(NAT, sort), Prod(Nat(1), value)
     assert has_sort(value, sort)
     assert not has_sort(Prod(Str(""), value), product(NAT, sort))
+
+
+def test_pairs_do_not_keep_their_names() -> None:
+    """Sorts that nest take memory in proportion, whatever the length of their names."""
+    parts = tuple(named(f"{number:04}" * 60) for number in range(64))
+    tracemalloc.start()
+    whole = payload(parts)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 64 * 1000
+    assert parse_sort(whole.name) is whole
