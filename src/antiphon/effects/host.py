@@ -132,8 +132,8 @@ def guarded(handler: object) -> Host:
     A handler has one method or more named for a kind of question, ``payload(ask)``, ``choice(ask)``
     and ``invoke(ask)``; what it lacks is answered by default. Or it is one function for all. It may
     return an answer, or a plain Python value (``conversion.to_value``), or a label for a choice.
-    Whatever it raises, and what cannot be converted, becomes ``Refused`` with the reason. Raises
-    ``Refusal`` (``not-a-handler``) for an object that is neither.
+    Whatever it raises but an interrupt, and what cannot be converted, becomes ``Refused`` with the
+    reason. Raises ``Refusal`` (``not-a-handler``) for an object that is neither.
     """
     methods = _methods(handler)
     if isinstance(handler, type) or not (callable(handler) or any(map(callable, methods.values()))):
@@ -146,7 +146,9 @@ def guarded(handler: object) -> Host:
         answer = cast("Callable[[Ask], object]", method if callable(method) else default)
         try:
             return _to_answer(answer(ask), ask)
-        except Exception as error:  # noqa: BLE001 (a handler may raise anything)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 (a handler may raise anything)
             return Refused(_reason(error))
 
     return host
@@ -176,7 +178,7 @@ def _to_answer(given: object, ask: Ask) -> Answer:
     return to_value(given, ask.sort)
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     try:
         return f"{type(error).__name__}: {error}"
     except Exception:  # noqa: BLE001 (an exception's text is its author's code)

@@ -165,7 +165,7 @@ class Unspeakable(Exception):
         raise RuntimeError
 
 
-def failing(error: Exception) -> Host:
+def failing(error: BaseException) -> Host:
     """The host of a handler that raises."""
 
     def handler(_: Ask) -> object:
@@ -184,6 +184,15 @@ def test_a_handler_that_fails_is_refused() -> None:
     assert guarded(three)(ask()) == Refused("ValueError: a label is wanted, not int")
     assert failing(RecursionError("deep"))(ask()) == Refused("RecursionError: deep")
     assert failing(Unspeakable())(ask()) == Refused("Unspeakable")
+    assert failing(SystemExit(3))(ask()) == Refused("SystemExit: 3")
+    assert failing(GeneratorExit())(ask()) == Refused("GeneratorExit: ")
+
+
+def test_an_interrupt_is_not_an_answer() -> None:
+    """Whoever interrupts a handler means the program."""
+    host = failing(KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        host(ask())
 
 
 @pytest.mark.parametrize("handler", [None, 3, "module:object", Clerk], ids=repr)
