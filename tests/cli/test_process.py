@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import subprocess
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from tests.cli.command import FOREVER, TRIP, command, environment, spawn
 
@@ -83,3 +86,36 @@ def test_module_is_the_command() -> None:
     answer = spawn("--version")
     assert answer.code == 0
     assert answer.out.startswith("antiphon ")
+
+
+@pytest.mark.parametrize("words", [("check",), ("run", "--json"), ("--help",)], ids="-".join)
+def test_output_that_cannot_be_written(words: tuple[str, ...], tmp_path: Path) -> None:
+    """A full disk, here a limit on files, is no bug of ours."""
+    path = tmp_path / "trip.scr"
+    path.write_text(TRIP)
+    line = command(*words) if words == ("--help",) else command(*words, path)
+    with (tmp_path / "out").open("wb") as full:
+        done = subprocess.run(
+            ["sh", "-c", f"ulimit -f 0; exec {shlex.join(line)}"],
+            env=environment(PYTHONDONTWRITEBYTECODE="1"),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    (said,) = done.stderr.decode().splitlines()
+    assert said.startswith("error[unwritable-output]: standard output cannot be written: ")
+
+
+@pytest.mark.parametrize(("closing", "said"), [(">&-", True), ("2>&-", False), (">&- 2>&-", False)])
+def test_closed_streams(closing: str, *, said: bool, tmp_path: Path) -> None:
+    """The exit code is the answer to whoever closed the streams before the start."""
+    path = tmp_path / "trip.scr"
+    path.write_text(TRIP)
+    for words, code in ((("check", path), 0), (("check", path, "--json"), 0), (("sing",), 2)):
+        line = f"exec {shlex.join(command(*words))} {closing}"
+        done = subprocess.run(
+            ["sh", "-c", line], env=environment(), capture_output=True, check=False
+        )
+        assert done.returncode == code
+        assert bool(done.stderr) == (said and code == 2)

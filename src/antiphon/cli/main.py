@@ -5,15 +5,20 @@ Exit codes are those of ``exit_code``. With ``--json`` whatever happens is one J
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from antiphon.cli.exit_code import ExitCode
+
+_UNWRITABLE = {errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC}
+"""What goes wrong with standard output; of files that a command names a ``Refusal`` tells."""
 
 app = typer.Typer(
     name="antiphon",
@@ -265,18 +270,38 @@ def root(
 
 def execute(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; never raises."""
+    _replace_closed_streams()
     try:
         try:
             code = _dispatch(list(arguments))
         except BrokenPipeError:
             raise
-        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 (whatever a command raises)
+        except (Exception, KeyboardInterrupt) as error:
+            if isinstance(error, OSError) and error.errno in _UNWRITABLE:
+                raise
             code = _explain(error, as_json="--json" in arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         _forget_output()
         return ExitCode.CLOSED
+    except OSError as error:
+        _forget_output()
+        return _explain_output(error)
     return code
+
+
+def _replace_closed_streams() -> None:
+    """Python has no object for a stream that was closed before it began: then nobody listens."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+
+
+def _explain_output(error: OSError) -> int:
+    from antiphon.cli import failure
+
+    words = f"standard output cannot be written: {error.strerror or 'no reason given'}"
+    return failure.refuse("unwritable-output", words, as_json=False)
 
 
 def _explain(error: BaseException, *, as_json: bool) -> int:

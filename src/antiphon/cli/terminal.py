@@ -11,6 +11,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -38,8 +39,9 @@ def say(text: str = "") -> None:
 
 
 def complain(text: str) -> None:
-    """A line about why there is no answer, or none yet."""
-    _write(sys.stderr, text)
+    """A line about why there is no answer, or none yet; lost where it cannot be written."""
+    with suppress(OSError):
+        _write(sys.stderr, text)
 
 
 def say_json(data: object) -> None:
