@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from antiphon.cli.exit_code import ExitCode
 from antiphon.cli.terminal import say, say_json
+from antiphon.errors import Refusal
 from antiphon.protocols import Protocol, load
 from antiphon.theory.graph import render_dot, render_mermaid
 from antiphon.theory.interchange import local_to_json
 from antiphon.theory.local_protocol import render_local_protocol
 from antiphon.theory.local_type import LocalType
-from antiphon.theory.notation import one_line
+from antiphon.theory.notation import TOO_LARGE, one_line
 
+TEXT_MAX: Final = 16 * 2**20
 _TEXTBOOK_MAX = 20_000
 
 
@@ -24,7 +27,14 @@ def project(file: str, name: str | None, role: str | None, form: str) -> ExitCod
     if form == "json":
         say_json({"protocol": protocol.name, "roles": _to_json(types)})
     else:
-        texts = (_render(protocol, one, found, form) for one, found in types.items())
+        texts: list[str] = []
+        size = 0
+        for one, found in types.items():
+            texts.append(_render(protocol, one, found, form))
+            size += len(texts[-1])
+            if size > TEXT_MAX:
+                words = f"all of it has more than {TEXT_MAX // 2**20} MiB; name one role: --role R"
+                raise Refusal(TOO_LARGE, words)
         say("\n".join(texts).rstrip("\n"))
     return ExitCode.YES
 

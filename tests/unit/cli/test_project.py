@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from antiphon.cli import project
 from tests.cli.command import TRIP, call
 
 
@@ -45,3 +46,15 @@ def test_pictures(trip: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dot = call(capsys, "project", trip, "--format", "dot").out
     assert dot.startswith('digraph "Trip at Customer" {')
     assert dot.count("digraph") == 2
+
+
+def test_rejects_more_text_than_anybody_reads(
+    trip: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each local protocol names every role: all of many roles come to very much text."""
+    monkeypatch.setattr(project, "TEXT_MAX", 400)
+    assert call(capsys, "project", trip, "--role", "Agency").code == 0
+    answer = call(capsys, "project", trip)
+    assert (answer.code, answer.out) == (2, "")
+    assert "error[text-too-large]: " in answer.err
+    assert "--role" in answer.err
