@@ -16,6 +16,7 @@ from antiphon.drawing.sequence import sequence_text
 from antiphon.effects.host import tape
 from antiphon.engine.machine import Engine
 from antiphon.machine.config import Config
+from antiphon.machine.event import SessionFaulted
 from antiphon.model.machine import Model
 from antiphon.protocols import Conversation, conversation
 from antiphon.replay.recording import Recording
@@ -68,7 +69,8 @@ def _print(
     first = _first_image(recording)
     if first is not None:
         marks = glyphs(ascii_only=ascii_only)
-        draw(sequence_text(end.events, first.roles, 0, width(), marks, ended=not partial))
+        ended = not partial or _has_failed(end)
+        draw(sequence_text(end.events, first.roles, 0, width(), marks, ended=ended))
         say()
     if partial:
         say(f"This is the instant after step {end.steps}.")
@@ -91,12 +93,21 @@ def _first_image(recording: Recording) -> Image | None:
     return next((image for image, count in pairs if count), None)
 
 
+def _has_failed(end: Conversation) -> bool:
+    """Whether session 0 has failed, so that its queues are empty and no role may go on."""
+    return any(isinstance(event, SessionFaulted) and event.session == 0 for event in end.events)
+
+
 def _print_instant(end: Conversation, image: Image) -> None:
     """Where each role of session 0 stands, if it is still there, and who waits for whom."""
+    verb = "may"
+    if _has_failed(end):
+        verb = "was to"
+        say("The session has failed: nobody goes on, and each role is told when it tries to.")
     types = {program.role: program.local_type for program in image.programs}
     for session in end.snapshot.sessions:
         if session.id == 0:
             for endpoint in session.endpoints:
-                say(f"  {endpoint.role} may {allowed(types[endpoint.role], endpoint.node)}")
+                say(f"  {endpoint.role} {verb} {allowed(types[endpoint.role], endpoint.node)}")
     for line in waits(edge for edge in wait_for(end.snapshot) if edge.session == 0):
         say(f"  {line}")

@@ -32,8 +32,9 @@ def test_demo_shows_what_it_says(tmp_path: Path) -> None:
     )
     replayed = again.stdout.decode()
     assert "✗ type-violation (at send: head)" in replayed
+    assert "not received: query from Agency to Airline" in replayed
     assert "This is the instant after step 8." in replayed
-    assert "  Agency may receive price(nat) from Airline" in replayed
+    assert "  Agency was to receive price(nat) from Airline" in replayed
 
 
 def test_json(

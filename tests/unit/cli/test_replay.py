@@ -63,3 +63,22 @@ def test_another_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert answer.code == 1
     assert "Not the run that was recorded: trace is " in answer.out
     assert call(capsys, "replay", "run.json", "--json").json["same"] is False
+
+
+@pytest.mark.parametrize("engine", ["model", "engine"])
+def test_the_instant_after_a_failure(engine: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """When the session has failed nothing is in transit, and no role may go on."""
+    call(capsys, "run", "trip.scr", "--choices", "journey", "--record", "short.json")
+    whole = call(capsys, "replay", "short.json", "--events", "--json").json
+    kinds = [event["event"] for event in whole["event_list"]]
+    failed = whole["event_list"][kinds.index("SessionFaulted")]["tick"] + 1
+    before = call(capsys, "replay", "short.json", "--until", failed - 1, "--engine", engine).out
+    assert "may" in before
+    after = call(capsys, "replay", "short.json", "--until", failed, "--engine", engine).out
+    assert after.endswith(
+        f"This is the instant after step {failed}.\n"
+        "The session has failed: nobody goes on, and each role is told when it tries to.\n"
+        "  Customer was to send journey(string) or leave to Agency\n"
+        "  Agency was to receive journey(string) or leave from Customer\n"
+    )
+    assert " may " not in after
