@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from antiphon.effects.host import recording
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Host
 from antiphon.machine.config import Config
-from antiphon.machine.outcome import Outcome, Report
+from antiphon.machine.outcome import Outcome
 from antiphon.protocols import Conversation, Protocol, conversation, host_for, load
 from antiphon.replay.recording import SESSIONS_MAX, Setup, record
 
@@ -55,6 +55,14 @@ def run(options: Options) -> ExitCode:
     protocol = load(options.file, options.protocol)
     if options.record is not None:
         check_writable(options.record)
+    with redirect_stdout(sys.stderr if options.as_json else sys.stdout):
+        reasons, end = _converse(options, protocol)
+    _print(options, protocol, end, reasons)
+    return _exit_code(end, options)
+
+
+def _converse(options: Options, protocol: Protocol) -> tuple[Reasons, Conversation]:
+    """The run; with ``--record`` it is recorded."""
     reasons = Reasons(_host(options))
     host, log = recording(reasons)
     config = Config()
@@ -69,8 +77,7 @@ def run(options: Options) -> ExitCode:
     if options.record is not None:
         setup = Setup(images, (options.sessions,), options.policy, config)
         write_recording(options.record, record(machine, setup, log))
-    _print(options, protocol, end, reasons)
-    return _exit_code(report, options)
+    return reasons, end
 
 
 def _print(options: Options, protocol: Protocol, end: Conversation, reasons: Reasons) -> None:
@@ -86,9 +93,9 @@ def _print(options: Options, protocol: Protocol, end: Conversation, reasons: Rea
             say(f"It was stopped after {STEPS_MAX} steps; say how many you want: --max-steps N.")
 
 
-def _exit_code(report: Report, options: Options) -> ExitCode:
-    enough = report.outcome is Outcome.EXHAUSTED and options.max_steps is not None
-    return ExitCode.YES if report.outcome is Outcome.DONE or enough else ExitCode.NO
+def _exit_code(end: Conversation, options: Options) -> ExitCode:
+    enough = end.outcome is Outcome.EXHAUSTED and options.max_steps is not None
+    return ExitCode.YES if end.outcome is Outcome.DONE or enough else ExitCode.NO
 
 
 def _check_options(options: Options) -> None:

@@ -107,3 +107,22 @@ def test_mermaid(capsys: pytest.CaptureFixture[str]) -> None:
     out = call(capsys, "run", "trip.scr", "--choices", "leave", "--format", "mermaid").out
     assert out.startswith("sequenceDiagram\n")
     assert out.endswith("    r0-)r1: leave\n")
+
+
+def test_what_a_handler_prints_is_not_the_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With ``--json`` there is one document on standard output, whatever a handler prints."""
+    monkeypatch.chdir(tmp_path)
+    Path("trip.scr").write_text(TRIP)
+    Path("chatty.py").write_text(
+        "print('read')\n"
+        "def reply(ask):\n"
+        "    print('asked')\n"
+        "    return 'leave' if ask.kind == 'choice' else None\n"
+    )
+    answer = call(capsys, "run", "trip.scr", "--handler", "chatty:reply", "--json")
+    assert answer.json["outcome"] == "Done"
+    assert answer.err.split()[:2] == ["read", "asked"]
+    shown = call(capsys, "run", "trip.scr", "--handler", "chatty:reply")
+    assert "asked" in shown.out
