@@ -11,9 +11,15 @@ from antiphon.files import read_file
 from antiphon.replay.recording import Recording, decode_recording, encode_recording
 
 
-def check_writable(path: str) -> None:
-    """Find out before a long run what would otherwise be found out after it."""
+def check_writable(path: str, source: str | None = None) -> None:
+    """Find out before a long run what would otherwise be found out after it.
+
+    ``source`` is a file that must not be written over.
+    """
     target = Path(path)
+    if source is not None and target.exists() and target.samefile(source):
+        words = f"{printable(path)}: this is the protocol itself; name another file"
+        raise Refusal("unwritable-file", words)
     if target.is_dir():
         raise Refusal("unwritable-file", f"{printable(path)}: this is a directory")
     if not os.access(target if target.exists() else target.parent, os.W_OK):

@@ -54,7 +54,7 @@ def run(options: Options) -> ExitCode:
     _check_options(options)
     protocol = load(options.file, options.protocol)
     if options.record is not None:
-        check_writable(options.record)
+        check_writable(options.record, options.file)
     with redirect_stdout(sys.stderr if options.as_json else sys.stdout):
         reasons, end = _converse(options, protocol)
     _print(options, protocol, end, reasons)

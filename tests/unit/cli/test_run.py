@@ -126,3 +126,17 @@ def test_what_a_handler_prints_is_not_the_answer(
     assert answer.err.split()[:2] == ["read", "asked"]
     shown = call(capsys, "run", "trip.scr", "--handler", "chatty:reply")
     assert "asked" in shown.out
+
+
+def test_rejects_a_recording_over_the_protocol(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A recording is not written over the protocol that it is of, by any of its names."""
+    path, link = tmp_path / "trip.scr", tmp_path / "link"
+    path.write_text(TRIP)
+    link.symlink_to(path)
+    for target in (path, link):
+        answer = call(capsys, "run", path, "--record", target)
+        assert answer.code == 2
+        assert "this is the protocol itself" in answer.err
+    assert path.read_text() == TRIP
