@@ -118,6 +118,7 @@ class _Library:
     def __init__(self) -> None:
         self._problems = Problems()
         self._scopes: dict[Path, Scope] = {}
+        self._prefixes: set[str] = set()
         self._pending: list[tuple[Scope, Path | None]] = []
 
     def load(self, source: Source, path: Path | None) -> dict[str, LoadedProtocol]:
@@ -155,7 +156,7 @@ class _Library:
             reason = "no such file"
         else:
             try:
-                return self._add(load_source(found), found, f"{item.name.text}.")
+                return self._add(load_source(found), found, self._prefix(item.name.text))
             except Refusal as refusal:
                 reason = str(refusal)
         if known is None:
@@ -163,6 +164,15 @@ class _Library:
             place = (item.name.start, item.name.end)
             self._problems.report("unknown-import", message, scope.module.source, place)
         return known
+
+    def _prefix(self, name: str) -> str:
+        """A prefix that no other file has, of which another may be known by the same name."""
+        prefix, number = f"{name}.", 1
+        while prefix in self._prefixes:
+            number += 1
+            prefix = f"{name}_{number}."
+        self._prefixes.add(prefix)
+        return prefix
 
     def _lower(self, main: Scope, sound: list[Entry]) -> dict[str, LoadedProtocol]:
         expander = Expander(self._problems)

@@ -90,14 +90,18 @@ class Bindings:
 
 
 def bind_to_itself(entry: Entry) -> Bindings:
-    """The parameters of a protocol left open: each stands for a type, or a message, of its name."""
+    """The parameters of a protocol left open: each stands for a type, or a message, of its name.
+
+    The type that it hides is another: the parameter's has a prime, as nothing that is declared.
+    """
     bindings = Bindings(entry.scope, {}, {})
     for parameter in entry.tree.parameters:
         name = parameter.name.text
+        sort = named(name if entry.scope.sort(name) is None else f"{name}'")
         if parameter.keyword == "sig":
-            bindings.messages[name] = (name, named(name))
+            bindings.messages[name] = (name, sort)
         else:
-            bindings.sorts[name] = named(name)
+            bindings.sorts[name] = sort
     return bindings
 
 

@@ -182,3 +182,21 @@ def test_paths_are_names() -> None:
     with pytest.raises(ProgramError) as caught:
         load_text("import " + ".".join("a" * 200) + "; " + ".".join("b" * 100) + ";")
     assert [one.code for one in caught.value.diagnostics][:2] == ["name-too-long", "unknown-import"]
+
+
+def test_types_of_two_files_of_one_name_differ(tmp_path: Path) -> None:
+    """Two files may be imported under one name from two folders; their types are not the same."""
+    put(tmp_path, "y.scr", "type T;")
+    put(tmp_path, "lib/y.scr", "type T;")
+    put(
+        tmp_path,
+        "lib/x.scr",
+        "import y; aux global protocol Q(role B, role C) { m(y.T) from B to C; }",
+    )
+    main = put(
+        tmp_path,
+        "main.scr",
+        "import y; import lib.x as x;"
+        "global protocol P(role B, role C) { m(y.T) from B to C; do x.Q(B, C); }",
+    )
+    assert write(load_file(main)["P"].global_type) == "B->C:m<y.T>.B->C:m<y_2.T>.end"

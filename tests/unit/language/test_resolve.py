@@ -53,6 +53,15 @@ def test_parameters_stand_for_themselves() -> None:
     assert bindings.message(Name("M", start=0, end=0)) == ("M", named("M"))
 
 
+def test_an_open_parameter_is_not_what_it_hides() -> None:
+    """Whatever the parameter will stand for, it need not be the type that has its name."""
+    entry = scope("type T; protocol P<type T, data nat, sig T>(role A) {}").protocols["P"]
+    bindings = bind_to_itself(entry)
+    assert bindings.sort("T") is named("T'")
+    assert bindings.sort("nat") is named("nat'")
+    assert bindings.message(Name("T", start=0, end=0)) == ("T", named("T'"))
+
+
 def test_bindings_hide_declarations() -> None:
     """A parameter is found before a declaration of the same name, and built-in sorts after."""
     names = scope("type T; protocol P(role A, role B) { a(T, nat) from A to B; }")
