@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 from pathlib import Path
 
 from antiphon.bytecode.codec import image_digest
@@ -23,7 +24,7 @@ from antiphon.language.diagnostic import InvalidProtocol
 from antiphon.language.load import LoadedProtocol, load_file, load_text, select
 from antiphon.language.source import Source
 from antiphon.machine.ask import Host
-from antiphon.machine.config import Config
+from antiphon.machine.config import CAPACITY_MAX, Config
 from antiphon.machine.digest import run_digest, state_digest, trace_digest
 from antiphon.machine.event import Event, Opened, Received, Sent
 from antiphon.machine.interface import Machine
@@ -56,7 +57,8 @@ class Protocol:
         """The protocol that a global type describes.
 
         Without ``roles`` they stand in the order in which they first appear. Raises
-        ``ProgramError`` if the type is not well-formed or a role cannot play its part.
+        ``ProgramError`` if the type is not well-formed or a role cannot play its part, and
+        ``Refusal`` if ``roles`` has not each role that takes part, or one twice.
         """
         listed = global_type.roles(root) if roles is None else tuple(roles)
         return cls(name, listed, root, _projections(name, root, listed))
@@ -136,8 +138,12 @@ class Protocol:
 
         What a role sends and decides comes from ``handler`` (``effects.host.guarded`` says what it
         may be), or is drawn by ``seed``, or takes its decisions from the list ``choices``; the
-        default is the plainest value of each sort and every decision in turn.
+        default is the plainest value of each sort and every decision in turn. Raises ``Refusal``
+        for what is no number of sessions, steps or places in a queue.
         """
+        _check_count("sessions", sessions, 0)
+        _check_count("max_steps", 0 if max_steps is None else max_steps, 0)
+        _check_count("capacity", capacity, 1, CAPACITY_MAX)
         config = Config(capacity)
         engine = Engine(config, host_for(handler, seed, choices), trace=trace)
         engine.load_many(self.image, sessions)
@@ -254,9 +260,17 @@ def conversation(
     )
 
 
+def _check_count(what: str, number: object, least: int, most: float = inf) -> None:
+    if type(number) is not int or not least <= number <= most:
+        at_most = "" if most == inf else f" and at most {most}"
+        raise Refusal("bad-count", f"{what} must be a whole number of at least {least}{at_most}")
+
+
 def _projections(name: str, root: GlobalType, roles: tuple[str, ...]) -> dict[str, LocalType]:
     """The projection onto each role in ``roles``; ``end`` for one that takes no part."""
     found = project_all(root)
+    if len(set(roles)) < len(roles):
+        raise Refusal("duplicate-role", f"a role stands twice in the list of {name}")
     for role in found:
         if role not in roles:
             raise Refusal("unknown-role", f"{role} takes part in {name} and is not in its list")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -115,6 +116,34 @@ def test_rejects_a_list_without_a_role() -> None:
     with pytest.raises(Refusal) as refused:
         Protocol.from_global_type("One", message("A", "B", "m"), ("A",))
     assert refused.value.code == "unknown-role"
+
+
+def test_rejects_a_list_with_a_role_twice() -> None:
+    """An endpoint is found by its role."""
+    with pytest.raises(Refusal) as refused:
+        Protocol.from_global_type("P", message("A", "B", "l"), ["A", "B", "A"])
+    assert refused.value.code == "duplicate-role"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sessions": -1},
+        {"sessions": 1.5},
+        {"max_steps": -1},
+        {"max_steps": 2.5},
+        {"capacity": 0},
+        {"capacity": 2**31},
+        {"capacity": None},
+        {"capacity": 10**5000},
+    ],
+    ids=lambda wrong: f"{next(iter(wrong))}",
+)
+def test_rejects_what_is_no_count(wrong: dict[str, Any]) -> None:
+    """Nothing is run for a number that means nothing."""
+    with pytest.raises(Refusal) as refused:
+        protocol(ASKING).run(**wrong)
+    assert refused.value.code == "bad-count"
 
 
 def test_where() -> None:
