@@ -21,6 +21,8 @@ def read_file(path: str | Path, bytes_max: int, smaller: str) -> bytes:
     ``too-large``; ``smaller`` says how the author gets along with less.
     """
     file = printable(str(path))
+    if not str(path):
+        raise Refusal("missing-file", "a file without a name: there is no such file; name one")
     try:
         size = _size(Path(path).stat(), file)
         if size <= bytes_max:

@@ -126,6 +126,12 @@ def test_rejects_what_may_not_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
     )
 
 
+def test_rejects_no_name_at_all() -> None:
+    """The empty name, which a shell makes of a variable that is not set, is no folder."""
+    error = refusal("")
+    assert (error.code, str(error)[:19]) == ("missing-file", "a file without a na")
+
+
 def test_names_are_shown_on_one_line() -> None:
     """No name of a file breaks the line or steers the terminal."""
     assert str(refusal("a\n\x1b[2Jb")).startswith("a\\n\\x1b[2Jb: there is no such file")
