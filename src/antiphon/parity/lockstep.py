@@ -139,7 +139,9 @@ def subjects_of(builds: Sequence[Build]) -> tuple[Subject, ...]:
 
 
 def _results(stretches: Sequence[Stretch], jobs: int) -> Iterator[Found]:
-    if jobs == 1:
+    """What each stretch comes to; no more processes than there are stretches."""
+    jobs = min(jobs, len(stretches))
+    if jobs <= 1:
         yield from map(run_stretch, stretches)
         return
     with multiprocessing.Pool(jobs) as pool:

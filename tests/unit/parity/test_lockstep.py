@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from multiprocessing.pool import ThreadPool
 
 import pytest
 
@@ -24,6 +25,24 @@ def test_jobs_do_not_matter() -> None:
     assert one == two
     assert one.to_json() == two.to_json()
     assert told == [(100, CASES, 0), (CASES, CASES, 0)]
+
+
+def test_no_job_is_without_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many processes are started as there are stretches of cases, and none for a single one."""
+    asked: list[int] = []
+
+    class Pool(ThreadPool):
+        """Counts what it is asked for."""
+
+        def __init__(self, processes: int) -> None:
+            asked.append(processes)
+            super().__init__(processes)
+
+    monkeypatch.setattr(lockstep.multiprocessing, "Pool", Pool)
+    monkeypatch.setattr(lockstep, "STRETCH", 2)
+    assert lockstep.run(5, 3, jobs=10**6, builds=("pure",)).counts.cases["cases"] == 5
+    assert lockstep.run(2, 3, jobs=10**6, builds=("pure",)).counts.cases["cases"] == 2
+    assert asked == [3]
 
 
 def test_report() -> None:
