@@ -10,7 +10,7 @@ from antiphon.engine import machine, words
 from antiphon.language import check, diagnostic, lexer, source
 from antiphon.language import flow as expansion
 from antiphon.replay import recording, replayer
-from antiphon.theory import horizon, projection
+from antiphon.theory import horizon, positions, projection
 from antiphon.theory.interchange import NODES_MAX
 from antiphon.values.value import DEPTH_MAX
 from tests.docs.documents import ROOT, read
@@ -24,6 +24,7 @@ ROWS = {
     "errors reported in all": diagnostic.ERRORS_MAX,
     "payloads of a message": check.PAYLOADS_MAX,
     "messages, when every `do` is written out": expansion.COPIES_MAX,
+    "communications of a type, told apart by what its recursions mean": positions.POSITIONS_MAX,
     "roles of an image": loadable.ROLES_MAX,
     "instructions of a role": loadable.CODE_MAX,
     "registers of a role": loadable.REGISTERS_MAX,

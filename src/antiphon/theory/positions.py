@@ -18,6 +18,8 @@ from antiphon.theory.global_type import Comm, GlobalEnd, GlobalRec, GlobalType, 
 from antiphon.theory.wellformed import UNBOUND, UNGUARDED
 
 END: Final = -1
+POSITIONS_MAX: Final = 2**20
+_SMALLER: Final = "let fewer recursions share the parts that come after them"
 Edge: TypeAlias = int
 _Bindings: TypeAlias = tuple[tuple[str, int], ...]
 
@@ -86,6 +88,9 @@ class _Builder:
     def _leaf(self, node: GlobalType, bindings: _Bindings, fresh: int, names: list[str]) -> Edge:
         match node:
             case Comm():
+                if fresh == POSITIONS_MAX:
+                    text = f"with each recursion told apart there are over {POSITIONS_MAX} messages"
+                    raise ProgramError([Diagnostic("type-size", text, help=_SMALLER)])
                 self.comms.append(node)
                 self.bindings.append(bindings)
                 self.index[(node, bindings)] = fresh
@@ -106,7 +111,9 @@ class _Builder:
 
 
 def positions(root: GlobalType) -> Positions:
-    """The positions of a closed, contractive global type; raises ``ProgramError`` on others."""
+    """The positions of a closed, contractive global type; raises ``ProgramError`` on others, and
+    with code ``type-size`` past ``POSITIONS_MAX``.
+    """
     builder = _Builder()
     start = builder.enter(root, ())
     edges: dict[int, tuple[Edge, ...]] = {}

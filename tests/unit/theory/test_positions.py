@@ -3,8 +3,9 @@
 import pytest
 
 from antiphon.errors import ProgramError
+from antiphon.theory import positions as limits
 from antiphon.theory.global_type import END as GLOBAL_END
-from antiphon.theory.global_type import comm, message, rec, var
+from antiphon.theory.global_type import GlobalType, comm, message, rec, var
 from antiphon.theory.positions import END, back, positions
 from antiphon.values.sort import UNIT
 
@@ -71,3 +72,21 @@ def test_rejects_open_and_unguarded_types() -> None:
         with pytest.raises(ProgramError) as caught:
             positions(root)
         assert caught.value.diagnostics[0].code == f"{code}-recursion"
+
+
+def test_rejects_types_that_unfold_to_very_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that several recursions share is one position for each of their meanings."""
+    monkeypatch.setattr(limits, "POSITIONS_MAX", 1000)
+
+    def root(depth: int) -> GlobalType:
+        last = [(f"v{number}", UNIT, var(f"X{number}")) for number in range(depth)]
+        node: GlobalType = comm("A", "B", last)
+        for number in range(depth):
+            left, right = (rec(f"X{number}", message("A", "B", label, node)) for label in "pq")
+            node = comm("A", "B", [("l", UNIT, left), ("r", UNIT, right)])
+        return node
+
+    assert len(positions(root(6)).comms) == 253
+    with pytest.raises(ProgramError) as caught:
+        positions(root(40))
+    assert [one.code for one in caught.value.diagnostics] == ["type-size"]
