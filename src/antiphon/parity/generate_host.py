@@ -11,8 +11,9 @@ from zlib import crc32
 
 from antiphon.effects.host import SeededHost
 from antiphon.machine.ask import Answer, Ask, Chosen, Pending, Position, Refused
+from antiphon.parity.generate_value import near_value
 from antiphon.parity.source import Source, mix
-from antiphon.values.value import UNIT, Nat
+from antiphon.values.value import UNIT
 
 NEVER = 3
 
@@ -74,9 +75,9 @@ class BehavingHost:
 
 
 def _wrong(ask: Ask, chance: int) -> Answer:
-    """What the question does not ask for."""
+    """What the question does not ask for, or only just."""
     if ask.kind == "choice":
         return (UNIT, Chosen("nonsense"), Chosen("a"))[chance % 3]
-    if ask.kind == "payload":
-        return (Chosen("a"), Nat(7), UNIT)[chance % 3]
+    if ask.kind == "payload" and ask.sort is not None and chance % 4:
+        return near_value(Source(key=str(chance)), ask.sort)
     return Chosen("a")

@@ -35,7 +35,9 @@ def test_save_and_load(tmp_path: Path, drive: str) -> None:
     again = load(tmp_path / "new")
     assert list(again) == [place.stem]
     assert save(tmp_path / "new", again[place.stem]) == place
-    assert again[place.stem].expected == made.expected
+    kept = again[place.stem]
+    assert isinstance(kept, Recording)
+    assert kept.expected == made.expected
 
 
 @pytest.mark.parametrize("drive", ["round-robin", "random"])
