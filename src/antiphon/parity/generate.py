@@ -19,7 +19,7 @@ from antiphon.parity.generate_crowd import crowd, giant
 from antiphon.parity.generate_global import global_type
 from antiphon.parity.generate_host import Behaviour, bad, good
 from antiphon.parity.generate_small import small_types
-from antiphon.parity.generate_type_edit import edit_type
+from antiphon.parity.generate_type_edit import edit_type, starve
 from antiphon.parity.source import Source
 from antiphon.theory.global_type import GlobalType
 from antiphon.theory.projection import project_all
@@ -34,6 +34,8 @@ CROWD_EVERY: Final = 100
 GIANT_EVERY: Final = 1000
 CROWD_STEPS: Final = 300
 GIANT_STEPS: Final = 6000
+STARVED: Final = 30
+"""Of 100 mutated protocols so many have a role whose type leaves out what another waits for."""
 _DEAL = (0, 1, 2, 1, 2, 0, 2, 2, 1, 2)
 
 
@@ -150,11 +152,15 @@ def _mutated(source: Source, name: str) -> Loaded:
     projections = project_all(global_type(source))
     types = {role: found.local_type for role, found in projections.items()}
     roles = tuple(types)
+    if source.chance(STARVED):
+        role = source.pick(roles)
+        types[role] = starve(source, types[role])
+        return Loaded(compile_protocol(name, types), None)
     for _ in range(source.pick((1, 0, 2))):
         role = source.pick(roles)
         types[role] = edit_type(source, types[role])
     image = compile_protocol(name, types, _producers(source, roles))
-    for _ in range(source.pick((0, 1, 3, 0, 1))):
+    for _ in range(source.pick((0, 1, 3, 1, 2))):
         place = source.below(len(image.programs))
         changed = edit_code(source, image.programs[place], roles)
         programs = (*image.programs[:place], changed, *image.programs[place + 1 :])
@@ -164,6 +170,6 @@ def _mutated(source: Source, name: str) -> Loaded:
 
 def _producers(source: Source, roles: tuple[str, ...]) -> dict[tuple[str, str], str]:
     """Sometimes the payloads of a label come from an action, of whatever sort it gives."""
-    if not source.chance(25):
+    if not source.chance(40):
         return {}
     return {(role, label): "make" for role in roles for label in source.pick((("a",), ("b", "c")))}

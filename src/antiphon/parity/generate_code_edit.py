@@ -28,23 +28,21 @@ from antiphon.bytecode.instruction import (
 )
 from antiphon.bytecode.program import RoleProgram
 from antiphon.bytecode.table import INSTRUCTIONS, Operand
+from antiphon.parity.generate_guard_edit import fail_guard
 from antiphon.parity.generate_type_edit import edit_type
-from antiphon.parity.generate_value import endpoint, near_value, value
+from antiphon.parity.generate_value import near_value, value
 from antiphon.parity.source import Source
 from antiphon.theory.local_type import Output, nodes
 from antiphon.values.value import UNIT
 
 _NAMES = {kind: name for name, kind in CLASSES.items()}
-_COMMUNICATIONS = (Send, Receive, Offer, Choose, Select)
 _LABELS = ("a", "b", "c", "ok", "done", "zz", "")
 
 
 def edit_code(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> RoleProgram:
     """``program`` with one thing changed; ``roles`` are those of its protocol."""
     at = source.below(len(program.code) or 1)
-    match source.below(10):
-        case 0:
-            return _foreign(source, program, roles)
+    match source.below(20):
         case 1:
             return _with_code(program, (*program.code[:at], *program.code[at + 1 :]))
         case 2:
@@ -57,17 +55,19 @@ def edit_code(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> R
             return replace(program, local_type=edit_type(source, program.local_type))
         case 7:
             return replace(program, registers=source.pick((1, 0, 2, program.registers + 1)))
-        case _:
+        case 0 | 8 | 9:
             return _own_value(source, program, roles)
+        case _:
+            return _guarded(source, program, roles)
 
 
-def _foreign(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> RoleProgram:
-    """With an endpoint of anybody in a register, mostly in the channel of a communication."""
-    kinds = source.pick((_COMMUNICATIONS, (Offer, Choose, Select)))
-    places = [at for at, each in enumerate(program.code) if isinstance(each, kinds)]
-    register = source.pick((0, 0, _register(source, program)))
-    changed = Set(register, endpoint(source, roles))
-    return _inserted(program, source.pick(places or [0]), changed)
+def _guarded(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> RoleProgram:
+    """With a guard of one instruction that is meant to fail."""
+    at, instructions = fail_guard(source, program, roles)
+    for more in instructions[:-1]:
+        program = _inserted(program, at, more)
+    at += len(instructions) - 1
+    return _with_code(program, (*program.code[:at], instructions[-1], *program.code[at + 1 :]))
 
 
 def _with_code(program: RoleProgram, code: tuple[Instruction, ...]) -> RoleProgram:

@@ -16,6 +16,8 @@ from antiphon.parity.source import Source, mix
 from antiphon.values.value import UNIT
 
 NEVER = 3
+_OFTEN = 8
+"""An action goes wrong so many times as often as the rest, because there are few actions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ def bad(source: Source) -> Behaviour:
     return Behaviour(
         source.below(2**16),
         source.pick((0, 10, 30)),
-        source.pick((0, 0, 0, 10)),
-        source.pick((0, 0, 0, 10)),
+        source.pick((0, 0, 10, 10)),
+        source.pick((0, 0, 10, 10)),
     )
 
 
@@ -67,9 +69,10 @@ class BehavingHost:
         patience = 1 + (chance >> 32) % NEVER
         if chance % 100 < behaviour.late and (times <= patience or patience == NEVER):
             return Pending()
-        if (chance >> 8) % 100 < behaviour.unwilling:
+        often = _OFTEN if ask.kind == "invoke" else 1
+        if (chance >> 8) % 100 < behaviour.unwilling * often:
             return Refused("not now")
-        if (chance >> 16) % 100 < behaviour.wrong:
+        if (chance >> 16) % 100 < behaviour.wrong * often:
             return _wrong(ask, chance >> 40)
         return self._seeded(ask)
 

@@ -20,6 +20,19 @@ def edit_type(source: Source, root: LocalType) -> LocalType:
     return _replaced(root, place, _edited(source, place))
 
 
+def starve(source: Source, root: LocalType) -> LocalType:
+    """``root`` without one of its choices or with nothing after it; the same if it has none.
+
+    The others are not told, so that they wait, for a message or for room.
+    """
+    choices = [node for node in local_type.nodes(root) if isinstance(node, Output | Input)]
+    if not choices:
+        return root
+    place = source.pick(choices)
+    then = source.pick((END, place.branches[0][2]))
+    return _replaced(root, place, then if _may_stand_alone(then) else END)
+
+
 def _edited(source: Source, node: Output | Input) -> LocalType:
     chosen = source.below(len(node.branches))
     label, payload, then = node.branches[chosen]

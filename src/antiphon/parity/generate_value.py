@@ -67,10 +67,10 @@ def near_sort(source: Source, sort: Sort) -> Sort:
 
 def near_value(source: Source, sort: Sort) -> Value:
     """A value that has the sort, or nearly has it."""
-    match source.below(4):
+    match source.below(5):
         case 0:
             return value_of_sort(near_sort(source, sort), partial(_leaf, source))
-        case 1:
+        case 1 | 2:
             return value_of_sort(sort, partial(_blob, source))
         case _:
             return value_of_sort(sort, partial(_leaf, source))

@@ -23,7 +23,7 @@ ROLES = ("A", "B")
 TYPE = output("B", (("a", NAT, input_("B", (("a", NAT, END), ("b", NAT, END)))),))
 CODE = (Send(0, HOST), Choose(0, 1, (("a", 2), ("b", 3))), Jump(3), Halt())
 PROGRAM = RoleProgram("A", TYPE, CODE, 2)
-EDITED = [edit_code(Source(key=f"code {number}"), PROGRAM, ROLES) for number in range(3000)]
+EDITED = [edit_code(Source(key=f"code {number}"), PROGRAM, ROLES) for number in range(6000)]
 
 
 def test_edits_can_be_written_down() -> None:
