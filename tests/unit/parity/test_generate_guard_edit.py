@@ -34,11 +34,15 @@ PROGRAM = RoleProgram("A", END, CODE, 2)
 FOUND = [fail_guard(Source(key=f"guard {n}"), PROGRAM, ("A", "B")) for n in range(4000)]
 
 
+def _chan(instruction: Instruction) -> int | None:
+    return instruction.chan if isinstance(instruction, COMMUNICATIONS) else None
+
+
 def test_every_communication_is_broken_in_every_way() -> None:
     """Its channel register does not exist, or holds no endpoint, or that of another role."""
     for at, kind in ((CODE.index(each), type(each)) for each in CODE[:5]):
         there = [instructions for place, instructions in FOUND if place == at]
-        assert any(isinstance(f[-1], kind) and f[-1].chan == MISSING for f in there if f)
+        assert any(isinstance(f[-1], kind) and _chan(f[-1]) == MISSING for f in there if f)
         assert (Set(0, Nat(1)), CODE[at]) in there
         assert (Set(0, Endpoint(0, "B")), CODE[at]) in there
         assert {type(f[0]) for f in there if len(f) == 1} > {kind}
