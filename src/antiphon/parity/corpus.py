@@ -14,9 +14,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, TypeAlias, cast
 
+from antiphon.bytecode.interchange import JSON_SIZE_MAX
 from antiphon.bytecode.program import Image
 from antiphon.bytecode.table import HOST_WAIT, Row
 from antiphon.effects.host import tape
+from antiphon.files import read_file
 from antiphon.machine.ask import Answer, Ask, Position
 from antiphon.machine.choice import Choice, Pick, Wake
 from antiphon.machine.config import Config
@@ -119,16 +121,27 @@ def perform(ensemble: Ensemble, act: Act, *, unverified: bool) -> Iterator[Row]:
 def save(directory: Path, case: Case) -> Path:
     """Write a case under the name of its content, and say where."""
     directory.mkdir(parents=True, exist_ok=True)
-    data = encode_recording(case) if isinstance(case, Recording) else encode_script(case)
+    data = encode(case)
     place = directory / f"{sha256(data).hexdigest()[:12]}{SUFFIX}"
     place.write_bytes(data)
     return place
 
 
+def encode(case: Case) -> bytes:
+    """A case as its file."""
+    return encode_recording(case) if isinstance(case, Recording) else encode_script(case)
+
+
 def load(directory: Path) -> dict[str, Case]:
-    """Every case of a directory, by the name of its file."""
-    places = sorted(directory.glob(f"*{SUFFIX}"))
-    return {place.stem: _decoded(place.read_bytes()) for place in places}
+    """Every case of a directory, by the name of its file; the shortest file first.
+
+    Raises ``Refusal`` if one is damaged, or larger than what a case may be.
+    """
+    files = {
+        place.stem: read_file(place, JSON_SIZE_MAX, "shrink the case")
+        for place in sorted(directory.glob(f"*{SUFFIX}"))
+    }
+    return {name: _decoded(files[name]) for name in sorted(files, key=lambda n: len(files[n]))}
 
 
 def _decoded(data: bytes) -> Case:

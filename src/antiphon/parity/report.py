@@ -61,7 +61,7 @@ def _difference(found: Difference, seed: int) -> Iterator[str]:
     yield f"  draws     {' '.join(map(str, found.draws))}"
     recording = found.recording
     if recording is None:
-        yield "  a session was opened on the way, so it cannot be a file of the corpus"
+        yield "  a session was opened on the way, so it is a script and no recording"
         return
     setup = recording.setup
     yield f"  capacity  {setup.config.capacity}, picks by {setup.policy}, {recording.steps} steps"

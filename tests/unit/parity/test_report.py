@@ -44,10 +44,10 @@ def test_difference() -> None:
 
 
 def test_difference_that_cannot_be_recorded() -> None:
-    """Without a recording the draws must do."""
+    """Where a session was opened on the way, there is no recording."""
     found = Difference(5, "pure", "load", Parting("", "0", "1"), ())
     text = render_lockstep(LockstepReport(7, ("pure",), counts(), (5,), found))
-    assert "cannot be a file of the corpus" in text
+    assert "it is a script and no recording" in text
 
 
 def test_mutants() -> None:
