@@ -23,7 +23,7 @@ ABSENT: Final = "Z"
 NUMBERS: Final = (0, 1, 2**60 - 1, 2**60, 2**60 + 1, 2**63 - 1, 2**63, 2**63 + 1, 2**64)
 FOREIGN: Final = 2**40
 """From this session on, an endpoint does not fit a word of the engine."""
-SESSIONS: Final = (0, 0, 0, 0, 1, 2, 9, FOREIGN - 1, FOREIGN, FOREIGN + 1)
+SESSIONS: Final = (0, 0, 0, 0, 1, 2, 9, 64, FOREIGN - 1, FOREIGN, FOREIGN + 1)
 _TEXTS = ("", "text", "ü\U0001f600")
 _BYTES = (b"", b"\x00", b"\xff\x01")
 _CORE_NAMES = frozenset(sort.name for sort in CORE)
