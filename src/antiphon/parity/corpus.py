@@ -43,7 +43,7 @@ from antiphon.replay.replayer import replay
 from antiphon.scheduler.drive import drive
 
 SUFFIX: Final = ".json"
-_IDS_TRIED: Final = 64
+_IDS_TRIED: Final = 32
 
 Case: TypeAlias = Recording | Script
 

@@ -3,7 +3,8 @@
 A mutant is one exact replacement in one file of the model or of the engine. The broken machine is
 held against the healthy other one over the corpus; the first recording that tells them apart, or
 on which the broken one raises, kills it. Every loop over a recording is bounded by its steps, so
-that a machine that does not stop by itself differs too.
+that a machine that does not stop by itself differs too; but a single step is waited for, so a fault
+must not tie a list of the kernel into a ring.
 
 Source: DeMillo, Lipton and Sayward, Hints on Test Data Selection, IEEE Computer 1978.
 """
@@ -11,7 +12,7 @@ Source: DeMillo, Lipton and Sayward, Hints on Test Data Selection, IEEE Computer
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -21,12 +22,14 @@ from antiphon.parity.cramped import cramp
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
+from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
 from antiphon.parity.mutants_load import load_patched, source_of
 from antiphon.parity.mutants_model import MODEL_MUTANTS
+from antiphon.parity.mutants_order import ORDER_MUTANTS
 from antiphon.parity.subject import MODEL, Subject, engine, engine_of
 from antiphon.replay.recording import Recording
 
-MUTANTS: Final = (*MODEL_MUTANTS, *ENGINE_MUTANTS)
+MUTANTS: Final = (*MODEL_MUTANTS, *ENGINE_MUTANTS, *KERNEL_MUTANTS, *ORDER_MUTANTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def judge(mutant: Mutant, cases: Mapping[str, Case]) -> Verdict:
         broken = subject_of(mutant)
     except Refusal as error:
         return Verdict(mutant, "broken", at=str(error))
-    healthy = engine("pure") if mutant.is_of_model else MODEL
+    healthy = replace(engine("pure"), ways=()) if mutant.is_of_model else MODEL
     for name, case in cases.items():
         try:
             play(case, (healthy, broken))
