@@ -43,7 +43,7 @@ from antiphon.replay.replayer import replay
 from antiphon.scheduler.drive import drive
 
 SUFFIX: Final = ".json"
-_IDS_TRIED: Final = 32
+_IDS_TRIED: Final = 64
 
 Case: TypeAlias = Recording | Script
 
@@ -212,8 +212,7 @@ def _try_in_vain(ensemble: Ensemble) -> None:
         for one in last.snapshot.coroutines
         if one.block is not None and one.block.code == HOST_WAIT
     }
-    for number in range(-1, last.snapshot.next_coroutine + 1):
-        if number not in ensemble.enabled:
-            ensemble.choose_in_vain(Pick(number))
-        if number not in waiting:
-            ensemble.choose_in_vain(Wake(number))
+    everyone = range(-1, last.snapshot.next_coroutine + 1)
+    picks = (Pick(number) for number in everyone if number not in ensemble.enabled)
+    wakes = (Wake(number) for number in everyone if number not in waiting)
+    ensemble.choose_in_vain(*picks, *wakes)

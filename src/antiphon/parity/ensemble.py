@@ -29,9 +29,9 @@ from antiphon.scheduler.drive import report
 from antiphon.scheduler.policies import policy_named
 
 T = TypeVar("T")
-SMALL_CROWD: Final = 128
+SMALL_CROWD: Final = 64
 """Up to so many coroutines, the whole state is compared after every step."""
-VIEWS_PER_STEP: Final = 8
+VIEWS_PER_STEP: Final = 6
 """In a larger crowd, so often that each step pays for looking at so many coroutines."""
 
 
@@ -204,12 +204,12 @@ class Ensemble:
             require_equal(follower.name, at, expected, found)
         self._require_same_followers(at)
 
-    def choose_in_vain(self, choice: Choice) -> None:
-        """Make a choice that must change nothing."""
-        at = f"ineligible {choice}"
-        self.settle(at)
-        before = self.last
-        self._step(choice, at)
+    def choose_in_vain(self, *choices: Choice) -> None:
+        """Make choices that must change nothing; the whole state is compared after the last."""
+        self.settle("before ineligible choices")
+        before, at = self.last, f"ineligible choices up to {choices[-1]}"
+        for choice in choices:
+            self._step(choice, f"ineligible {choice}")
         unchanged = Observation(None, before.enabled, before.snapshot, (), ())
         require_equal(self.players[0].name, at, unchanged, self._look(None, at))
 

@@ -32,7 +32,7 @@ DRIVES: Final = (*POLICIES, "random", "stubborn", "stubborn", MIXED)
 CROWD: Final = 40
 CROWD_EVERY: Final = 100
 GIANT_EVERY: Final = 1000
-CROWD_STEPS: Final = 300
+CROWD_STEPS: Final = 200
 GIANT_STEPS: Final = 6000
 STARVED: Final = 30
 """Of 100 mutated protocols so many have a role whose type leaves out what another waits for."""
