@@ -1,9 +1,29 @@
-"""Hypothesis profiles: `ci` is quick and always the same, `deep` looks further."""
+"""Hypothesis profiles: `ci` is quick and always the same, `deep` looks further.
+
+At the end of every run, the lanes of parity that were not run are named.
+"""
 
 import os
+from typing import Protocol
 
 from hypothesis import settings
+
+from tests.parity.machines import BUILDS, missing
 
 settings.register_profile("ci", derandomize=True, max_examples=40, deadline=None)
 settings.register_profile("deep", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+class Terminal(Protocol):
+    """Where a line can be written."""
+
+    def write_line(self, line: str, /) -> None:
+        """Write a line."""
+        ...
+
+
+def pytest_terminal_summary(terminalreporter: Terminal) -> None:
+    """One line for each machine that should have been compared here and could not be."""
+    for lane in missing(BUILDS):
+        terminalreporter.write_line(str(lane))

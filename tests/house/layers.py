@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "engine": "values theory bytecode machine",
     "drawing": "values theory bytecode machine",
     "parity": "values theory bytecode machine language compiler scheduler effects replay"
-    " model engine",
+    " model engine files",
     "__main__": "cli",
 }
 MAY_IMPORT["__init__"] = MAY_IMPORT["protocols"] = " ".join(

@@ -1,23 +1,18 @@
 """Which builds of the engine parity is shown for here."""
 
-import shutil
-import sysconfig
-
-from antiphon.engine.build import COMPILED, describe
+from antiphon.cli.lane import A_COMPILER, Lane, has_compiler, is_installed
+from antiphon.engine.build import COMPILED
 from antiphon.parity.subject import Build
 
 
-def builds() -> tuple[Build, ...]:
+def builds(*, can_compile: bool) -> tuple[Build, ...]:
     """Both builds; the pure one alone where there is no C compiler to make the other."""
-    if describe().name == COMPILED or has_compiler():
-        return ("pure", "compiled")
-    return ("pure",)
+    return ("pure", "compiled") if can_compile else ("pure",)
 
 
-def has_compiler() -> bool:
-    """Whether the C compiler that Python was made with is there."""
-    command = str(sysconfig.get_config_var("CC") or "cc").split()[0]
-    return shutil.which(command) is not None
+def missing(builds: tuple[Build, ...]) -> tuple[Lane, ...]:
+    """The lanes of parity that are not among ``builds``."""
+    return () if COMPILED in builds else (Lane(COMPILED, A_COMPILER),)
 
 
-BUILDS = builds()
+BUILDS = builds(can_compile=is_installed() or has_compiler())

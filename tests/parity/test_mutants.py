@@ -4,16 +4,16 @@ import pytest
 
 from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants import MUTANTS, judge, run
-from tests.parity.test_corpus import RECORDINGS
+from tests.parity.test_corpus import CASES
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.id)
 def test_is_killed(mutant: Mutant) -> None:
     """Some recording of the corpus tells the broken machine from the healthy other one."""
-    verdict = judge(mutant, RECORDINGS)
+    verdict = judge(mutant, CASES)
     assert verdict.fate == "killed", f"{mutant.breaks}: {verdict.fate} {verdict.at}"
 
 
 def test_healthy_machines_pass() -> None:
     """The healthy machines agree on the whole corpus, so that a kill means something."""
-    assert run(RECORDINGS, ()).verdicts == ()
+    assert run(CASES, ()).verdicts == ()

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from antiphon.cli.exit_code import ExitCode
-from antiphon.cli.recording_file import check_writable, write_recording
+from antiphon.cli.lane import unreached
+from antiphon.cli.recording_file import check_writable, write_bytes
 from antiphon.cli.terminal import Progress, say, say_json
 from antiphon.engine.build import COMPILED, describe
 from antiphon.errors import Refusal
 from antiphon.parity import lockstep as steps
 from antiphon.parity import mutants as broken
-from antiphon.parity.corpus import load
+from antiphon.parity.corpus import SUFFIX, encode, load
 from antiphon.parity.report import render_lockstep, render_mutants
 from antiphon.parity.subject import Build
 
@@ -23,6 +24,7 @@ def lockstep(cases: int, seed: int, jobs: int, record: str | None, *, as_json: b
     """Compare whole states after every step, on generated programs."""
     if record is not None:
         check_writable(record)
+        check_writable(_beside(record))
     progress = Progress("lockstep")
     report = steps.run(
         cases,
@@ -32,14 +34,28 @@ def lockstep(cases: int, seed: int, jobs: int, record: str | None, *, as_json: b
         lambda done, all_cases, found: progress.show(f"{done} of {all_cases}, {found} differ"),
     )
     progress.clear()
-    first = report.first
-    if record is not None and first is not None and first.recording is not None:
-        write_recording(record, first.recording)
+    if record is not None and report.first is not None:
+        _write(record, report.first)
+    missing = unreached()
     if as_json:
-        say_json(report.to_json() | {"engine": describe().reason})
+        lanes = [{"lane": each.lane, "needs": each.needs} for each in missing]
+        say_json(report.to_json() | {"engine": describe().reason, "unreached": lanes})
     else:
-        say(render_lockstep(report).rstrip("\n"))
+        say("\n".join((render_lockstep(report).rstrip("\n"), *map(str, missing))))
     return ExitCode.YES if report.is_good else ExitCode.NO
+
+
+def _write(path: str, found: steps.Difference) -> None:
+    """The difference as files of the corpus, as far as it can be one."""
+    if found.recording is not None:
+        write_bytes(path, encode(found.recording))
+    if found.script is not None:
+        write_bytes(_beside(path), encode(found.script))
+
+
+def _beside(path: str) -> str:
+    """Where the script of a difference goes whose recording goes to ``path``."""
+    return str(Path(path).with_suffix(f".script{SUFFIX}"))
 
 
 def _builds() -> tuple[Build, ...]:

@@ -28,8 +28,13 @@ def check_writable(path: str, source: str | None = None) -> None:
 
 def write_recording(path: str, recording: Recording) -> None:
     """Write a recording; a ``Refusal`` says why it cannot be written."""
+    write_bytes(path, encode_recording(recording))
+
+
+def write_bytes(path: str, data: bytes) -> None:
+    """Write a file; a ``Refusal`` says why it cannot be written."""
     try:
-        Path(path).write_bytes(encode_recording(recording))
+        Path(path).write_bytes(data)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it cannot be written"
         raise Refusal("unwritable-file", f"{printable(path)}: {reason}") from error

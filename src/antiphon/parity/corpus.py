@@ -1,6 +1,7 @@
-"""The corpus: cases that once differed, or that reach something seldom, one recording each.
+"""The corpus: cases that once differed, or that reach something seldom, one file each.
 
-Every file is run again for ever: on all machines in step, and on each by itself.
+A case is a recording, or a script where sessions are opened on the way. Every file is run again
+for ever: on all machines in step, and on each by itself.
 """
 
 from __future__ import annotations
@@ -8,28 +9,33 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 
-from antiphon.bytecode.codec import image_digest
+from antiphon.bytecode.interchange import JSON_SIZE_MAX
 from antiphon.bytecode.program import Image
-from antiphon.bytecode.table import HOST_WAIT
+from antiphon.bytecode.table import HOST_WAIT, Row
 from antiphon.effects.host import tape
+from antiphon.files import read_file
 from antiphon.machine.ask import Answer, Ask, Position
 from antiphon.machine.choice import Choice, Pick, Wake
 from antiphon.machine.config import Config
+from antiphon.machine.digest import state_digest, trace_digest
 from antiphon.machine.interface import Machine, Runner
 from antiphon.machine.outcome import Report
 from antiphon.model.machine import Model
-from antiphon.parity.ensemble import Ensemble, attempt, require_equal
-from antiphon.parity.subject import Subject
+from antiphon.parity.act import Act, Open, Stretch
+from antiphon.parity.ensemble import Ensemble, Player, attempt, require_equal
+from antiphon.parity.script import FORMAT as SCRIPT_FORMAT
+from antiphon.parity.script import Script, decode_script, encode_script, script_of
+from antiphon.parity.subject import MODEL, Subject
 from antiphon.replay.recording import (
     PICKS,
     Recording,
     Setup,
     decode_recording,
-    digests,
     encode_recording,
     record,
 )
@@ -37,6 +43,9 @@ from antiphon.replay.replayer import replay
 from antiphon.scheduler.drive import drive
 
 SUFFIX: Final = ".json"
+_IDS_TRIED: Final = 64
+
+Case: TypeAlias = Recording | Script
 
 
 def make_recording(
@@ -82,42 +91,88 @@ def _by_position(asked: Iterable[tuple[Ask, Answer]]) -> Mapping[Position, list[
     return answers
 
 
-def save(directory: Path, recording: Recording) -> Path:
-    """Write a recording under the name of its content, and say where."""
+def make_script(
+    config: Config,
+    acts: Sequence[Act],
+    asked: Iterable[tuple[Ask, Answer]],
+    *,
+    unverified: bool,
+) -> Script:
+    """The script of these acts, with these answers; the digests are what the model comes to."""
+    answers = {position: tuple(given) for position, given in _by_position(asked).items()}
+    ensemble = Ensemble((MODEL,), config, partial(tape, answers))
+    for act in acts:
+        list(perform(ensemble, act, unverified=unverified))
+    return Script(config, unverified, tuple(acts), answers, *_digests(ensemble.players[0]))
+
+
+def perform(ensemble: Ensemble, act: Act, *, unverified: bool) -> Iterator[Row]:
+    """Do one act; the rows that it reaches."""
+    if isinstance(act, Open):
+        ensemble.load(act.image, act.count, unverified=unverified)
+    elif isinstance(act, Stretch):
+        yield from ensemble.stretch(act.policy, act.steps)
+    else:
+        row = ensemble.choose(act)
+        if row is not None:
+            yield row
+
+
+def save(directory: Path, case: Case) -> Path:
+    """Write a case under the name of its content, and say where."""
     directory.mkdir(parents=True, exist_ok=True)
-    first = image_digest(recording.setup.images[0])[:6]
-    place = directory / f"{first}-{recording.expected.run[:10]}{SUFFIX}"
-    place.write_bytes(encode_recording(recording))
+    data = encode(case)
+    place = directory / f"{sha256(data).hexdigest()[:12]}{SUFFIX}"
+    place.write_bytes(data)
     return place
 
 
-def load(directory: Path) -> dict[str, Recording]:
-    """Every recording of a directory, by the name of its file."""
-    places = sorted(directory.glob(f"*{SUFFIX}"))
-    return {place.stem: decode_recording(place.read_bytes()) for place in places}
+def encode(case: Case) -> bytes:
+    """A case as its file."""
+    return encode_recording(case) if isinstance(case, Recording) else encode_script(case)
 
 
-def play(recording: Recording, subjects: Sequence[Subject]) -> Counter[str]:
-    """Run a recording on machines in step; the rows it reached.
+def load(directory: Path) -> dict[str, Case]:
+    """Every case of a directory, by the name of its file; the shortest file first.
 
-    Raises ``Differs`` where they part from each other or from the recorded digests. Before each
+    Raises ``Refusal`` if one is damaged, or larger than what a case may be.
+    """
+    files = {
+        place.stem: read_file(place, JSON_SIZE_MAX, "shrink the case")
+        for place in sorted(directory.glob(f"*{SUFFIX}"))
+    }
+    return {name: _decoded(files[name]) for name in sorted(files, key=lambda n: len(files[n]))}
+
+
+def _decoded(data: bytes) -> Case:
+    is_script = f'"format":"{SCRIPT_FORMAT}"'.encode() in data[:64]
+    return decode_script(data) if is_script else decode_recording(data)
+
+
+def play(case: Case, subjects: Sequence[Subject]) -> Counter[str]:
+    """Run a case on machines in step, and on every machine that runs by itself; the rows reached.
+
+    Raises ``Differs`` where they part from each other or from the digests of the case. Before each
     step, whatever must not be a step is tried as well.
     """
-    setup = recording.setup
-    ensemble = Ensemble(subjects, setup.config, partial(tape, recording.answers))
-    for image, count in zip(setup.images, setup.sessions, strict=True):
-        for _ in range(count):
-            ensemble.load(image, unverified=setup.unverified)
+    script = script_of(case) if isinstance(case, Recording) else case
+    ways = [(subject, way) for subject in subjects for way in subject.ways]
+    ensemble = Ensemble(subjects, script.config, partial(tape, script.answers), ways)
     rows: Counter[str] = Counter()
-    for choice in _choices(recording):
+    for act in script.acts:
         _try_in_vain(ensemble)
-        row = ensemble.choose_by(choice) if isinstance(choice, str) else ensemble.choose(choice)
-        if row is not None:
+        for row in perform(ensemble, act, unverified=script.unverified):
             rows[row.id] += 1
+            _try_in_vain(ensemble)
     for player in ensemble.players:
-        found = attempt(player.name, "digests", partial(digests, player.machine, setup))
-        require_equal(player.name, "recorded digests", recording.expected, found)
+        found = attempt(player.name, "digests", partial(_digests, player))
+        require_equal(player.name, "recorded digests", (script.state, script.trace), found)
     return rows
+
+
+def _digests(player: Player) -> tuple[str, str]:
+    machine = player.machine
+    return state_digest(machine.snapshot()), trace_digest(machine.events())
 
 
 def play_alone(recording: Recording, subject: Subject) -> None:
@@ -126,7 +181,7 @@ def play_alone(recording: Recording, subject: Subject) -> None:
     Raises ``Differs`` if it is not the same run.
     """
     _replay(recording, subject, drive)
-    if subject.runner is not None:
+    if subject.ways:
         _replay(recording, subject, _run)
 
 
@@ -147,27 +202,17 @@ def _with_tape(subject: Subject, recording: Recording, config: Config) -> Machin
     return subject.make(config, tape(recording.answers))
 
 
-def _choices(recording: Recording) -> Iterator[Choice | str]:
-    """The choices of a recording; the policy's name where it picks."""
-    wakes = list(recording.wakes)
-    for step in range(recording.steps + 1):
-        while wakes and wakes[0][0] == step:
-            yield Wake(wakes.pop(0)[1])
-        if step < recording.steps:
-            picks = recording.picks
-            yield recording.setup.policy if picks is None else Pick(picks[step])
-
-
 def _try_in_vain(ensemble: Ensemble) -> None:
-    """Every pick and every wake that must change nothing."""
+    """Every pick and every wake that must change nothing, unless the crowd is large."""
     last = ensemble.last
+    if last.snapshot.next_coroutine > _IDS_TRIED:
+        return
     waiting = {
         one.id
         for one in last.snapshot.coroutines
         if one.block is not None and one.block.code == HOST_WAIT
     }
-    for number in range(-1, last.snapshot.next_coroutine + 1):
-        if number not in last.enabled:
-            ensemble.choose_in_vain(Pick(number))
-        if number not in waiting:
-            ensemble.choose_in_vain(Wake(number))
+    everyone = range(-1, last.snapshot.next_coroutine + 1)
+    picks = (Pick(number) for number in everyone if number not in ensemble.enabled)
+    wakes = (Wake(number) for number in everyone if number not in waiting)
+    ensemble.choose_in_vain(*picks, *wakes)

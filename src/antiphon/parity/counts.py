@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -11,9 +11,13 @@ from typing import Final
 
 from antiphon.bytecode.table import ROWS
 from antiphon.machine.snapshot import CoroutineView, SessionView, Snapshot
+from antiphon.parity.generate import DRIVES
+from antiphon.parity.generate_value import TRAITS
 
-SHARES_FROM: Final = 2000
-"""From so many cases on, each share must be reached."""
+SHARES_FROM: Final = 1000
+"""From so many cases on, each share must be reached, and each need met."""
+ROWS_FROM: Final = 5000
+"""From so many cases on, each row must be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +30,32 @@ class Share:
 
 
 SHARES: Final = (
-    Share("typed with three roles or more", "typed", 30),
-    Share("several sessions", "cases", 20),
-    Share("mutated ending Faulted", "mutated", 15),
-    Share("mutated ending Deadlock", "mutated", 5),
-    Share("mutated with a sender that waited for room", "mutated", 10),
+    Share("random with three roles or more", "random", 30),
+    Share("random with several sessions", "random", 20),
+    Share("random ending Faulted", "random", 15),
+    Share("random ending Deadlock", "random", 5),
+    Share("random with a sender that waited for room", "random", 10),
 )
+"""A random case is one whose protocol was made up."""
+
+NEEDS: Final = (
+    *TRAITS,
+    "ids beyond one node",
+    "ids beyond two levels of nodes",
+    "sessions opened after others ended",
+    "finite with a good host",
+    *(f"driven {drive}" for drive in dict.fromkeys(DRIVES)),
+)
+"""At least one case of each is wanted."""
 
 
 @dataclass(slots=True)
 class Counts:
-    """Counters by name; ``rows`` counts the rows reached, by machine; ``states`` are keys."""
+    """Counters by name; ``rows`` counts the rows reached, by machine.
+
+    ``states`` are keys of whole states, ``control_states`` those of what is left of a session
+    without values, ids and clocks.
+    """
 
     cases: Counter[str] = field(default_factory=Counter[str])
     steps: int = 0
@@ -45,6 +64,7 @@ class Counts:
     rows: dict[str, Counter[str]] = field(default_factory=dict[str, "Counter[str]"])
     checks: Counter[str] = field(default_factory=Counter[str])
     states: set[int] = field(default_factory=set[int])
+    control_states: set[int] = field(default_factory=set[int])
 
     def add(self, other: Counts) -> None:
         """Counts what ``other`` has counted as well."""
@@ -59,6 +79,7 @@ class Counts:
         for machine, rows in other.rows.items():
             self.rows.setdefault(machine, Counter()).update(rows)
         self.states |= other.states
+        self.control_states |= other.control_states
 
     def reach(self, machines: Iterable[str], row: str) -> None:
         """One step of each machine has reached ``row``."""
@@ -70,16 +91,20 @@ class Counts:
         """The rows that some machine has not reached, in the table's order."""
         return tuple(row.id for row in ROWS if not all(rows[row.id] for rows in self.rows.values()))
 
-    def missed_shares(self) -> tuple[str, ...]:
+    def missed(self) -> tuple[str, ...]:
         """What there was too little of, if there were cases enough to tell."""
-        if self.cases["cases"] < SHARES_FROM:
-            return ()
-        return tuple(
-            f"{share.name}: {self.cases[share.name]} of {self.cases[share.of]} {share.of}, "
-            f"at least {share.least} of 100 wanted"
-            for share in SHARES
-            if 100 * self.cases[share.name] < share.least * self.cases[share.of]
-        )
+        return tuple(self._missed())
+
+    def _missed(self) -> Iterator[str]:
+        cases = self.cases
+        if cases["cases"] >= SHARES_FROM:
+            for share in SHARES:
+                if 100 * cases[share.name] < share.least * max(cases[share.of], 1):
+                    found = f"{share.name}: {cases[share.name]} of {cases[share.of]} {share.of}"
+                    yield f"{found}, at least {share.least} of 100 wanted"
+            yield from (f"{need}: none" for need in NEEDS if not cases[need])
+        if cases["cases"] >= ROWS_FROM:
+            yield from (f"{row}: not reached" for row in self.missed_rows())
 
 
 def state_key(program: int, state: Snapshot) -> int:
@@ -92,6 +117,28 @@ def state_key(program: int, state: Snapshot) -> int:
             *map(_coroutine, state.coroutines),
         )
     )
+
+
+def control_key(session: SessionView, coroutines: Iterable[CoroutineView], program: str) -> int:
+    """A 64-bit key of where a session of ``program`` is: what its next steps depend on, but values.
+
+    That is pcs, type states, statuses, reasons to wait and the labels in the queues.
+    """
+    return hash(
+        (
+            _number((program, session.status)),
+            *((side.node, side.owner is None) for side in session.endpoints),
+            *(
+                (_number((q.sender, q.receiver)), *(_number(m[0]) for m in q.messages))
+                for q in session.queues
+            ),
+            *((one.pc, _number((one.status, _reason(one), one.fault))) for one in coroutines),
+        )
+    )
+
+
+def _reason(view: CoroutineView) -> tuple[str, str, str] | None:
+    return view.block and (view.block.code, view.block.sender, view.block.receiver)
 
 
 def program_key(digests: Iterable[str], capacity: int) -> int:

@@ -15,18 +15,28 @@ from antiphon.compiler.compile import compile_protocol
 from antiphon.machine.config import Config
 from antiphon.machine.interface import POLICIES
 from antiphon.parity.generate_code_edit import edit_code
+from antiphon.parity.generate_crowd import crowd, giant
 from antiphon.parity.generate_global import global_type
 from antiphon.parity.generate_host import Behaviour, bad, good
 from antiphon.parity.generate_small import small_types
-from antiphon.parity.generate_type_edit import edit_type
+from antiphon.parity.generate_type_edit import edit_type, starve
 from antiphon.parity.source import Source
 from antiphon.theory.global_type import GlobalType
 from antiphon.theory.projection import project_all
 
-GENERATORS: Final = ("small", "typed", "mutated")
-DRIVES: Final = (*POLICIES, "random", "stubborn", "stubborn")
+GENERATORS: Final = ("small", "typed", "mutated", "crowd")
+RANDOM: Final = ("typed", "mutated")
+"""The generators that make up protocols."""
+MIXED: Final = "mixed"
+DRIVES: Final = (*POLICIES, "random", "stubborn", "stubborn", MIXED)
 CROWD: Final = 40
-_DEAL = (0, 1, 2, 1, 2, 0, 1, 2, 1, 2)
+CROWD_EVERY: Final = 100
+GIANT_EVERY: Final = 1000
+CROWD_STEPS: Final = 200
+GIANT_STEPS: Final = 6000
+STARVED: Final = 30
+"""Of 100 mutated protocols so many have a role whose type leaves out what another waits for."""
+_DEAL = (0, 1, 2, 1, 2, 0, 2, 2, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +49,15 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case; ``drive`` is a policy, or ``random`` or ``stubborn`` picks from the source.
+    """One case; ``drive`` is a policy, or several by turns, or picks from the source.
 
-    ``sessions`` are there from the start; ``late`` ones are opened on the way, one at a time.
+    ``sessions`` are there from the start; those of a wave of ``late`` are opened together on the
+    way, one wave after the other.
     """
 
     generator: str
     sessions: tuple[Loaded, ...]
-    late: tuple[Loaded, ...]
+    late: tuple[tuple[Loaded, ...], ...]
     config: Config
     unverified: bool
     behaviour: Behaviour
@@ -56,6 +67,8 @@ class Case:
 
 def first_draws(number: int) -> tuple[int, ...]:
     """The first draws of case ``number``: its generator, and for small scope which type."""
+    if number % CROWD_EVERY == CROWD_EVERY - 1:
+        return (GENERATORS.index("crowd"), int(number % GIANT_EVERY == GIANT_EVERY - 1))
     generator = _DEAL[number % len(_DEAL)]
     if generator:
         return (generator,)
@@ -69,6 +82,8 @@ def case(source: Source) -> Case:
     match generator:
         case "small":
             sessions = _small(source)
+        case "crowd":
+            return _crowd(source)
         case "typed":
             sessions = _several(source, _typed(source, "p"))
         case _:
@@ -76,7 +91,7 @@ def case(source: Source) -> Case:
     return Case(
         generator,
         sessions,
-        sessions[:1] * source.pick((0, 0, 0, 0, 1, 3)),
+        (sessions[:1],) * source.pick((0, 0, 0, 0, 1, 3)),
         Config(source.pick((1, 64, 2, 3, 1, 1))),
         generator == "mutated",
         source.pick((good, good, bad))(source),
@@ -93,6 +108,26 @@ def _small(source: Source) -> tuple[Loaded, ...]:
 @cache
 def _small_protocol(number: int) -> Loaded:
     return _compiled(small_types()[number], "small")
+
+
+def _crowd(source: Source) -> Case:
+    """Many sessions in waves; not verified, for some cannot end."""
+    is_giant = source.below(2) == 1
+    other = _small_protocol(source.below(len(small_types()))).image
+    found = giant(source) if is_giant else crowd(source, other)
+    waves = [
+        tuple(Loaded(image, None) for image, count in wave for _ in range(count)) for wave in found
+    ]
+    return Case(
+        "crowd",
+        waves[0],
+        tuple(waves[1:]),
+        Config(source.pick((1, 2))),
+        True,
+        good(source),
+        source.pick((MIXED, *POLICIES)),
+        GIANT_STEPS if is_giant else CROWD_STEPS,
+    )
 
 
 def _several(source: Source, first: Loaded) -> tuple[Loaded, ...]:
@@ -117,11 +152,15 @@ def _mutated(source: Source, name: str) -> Loaded:
     projections = project_all(global_type(source))
     types = {role: found.local_type for role, found in projections.items()}
     roles = tuple(types)
+    if source.chance(STARVED):
+        role = source.pick(roles)
+        types[role] = starve(source, types[role])
+        return Loaded(compile_protocol(name, types), None)
     for _ in range(source.pick((1, 0, 2))):
         role = source.pick(roles)
         types[role] = edit_type(source, types[role])
     image = compile_protocol(name, types, _producers(source, roles))
-    for _ in range(source.pick((0, 1, 3, 1))):
+    for _ in range(source.pick((0, 1, 3, 1, 2))):
         place = source.below(len(image.programs))
         changed = edit_code(source, image.programs[place], roles)
         programs = (*image.programs[:place], changed, *image.programs[place + 1 :])
@@ -131,6 +170,6 @@ def _mutated(source: Source, name: str) -> Loaded:
 
 def _producers(source: Source, roles: tuple[str, ...]) -> dict[tuple[str, str], str]:
     """Sometimes the payloads of a label come from an action, of whatever sort it gives."""
-    if not source.chance(25):
+    if not source.chance(40):
         return {}
     return {(role, label): "make" for role in roles for label in source.pick((("a",), ("b", "c")))}

@@ -7,7 +7,7 @@ let through, such as negative sessions, are left out.
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import Any, Final
+from typing import Any
 
 from antiphon.bytecode.instruction import (
     CLASSES,
@@ -28,22 +28,21 @@ from antiphon.bytecode.instruction import (
 )
 from antiphon.bytecode.program import RoleProgram
 from antiphon.bytecode.table import INSTRUCTIONS, Operand
-from antiphon.parity.generate_type_edit import ABSENT, edit_type
+from antiphon.parity.generate_guard_edit import fail_guard
+from antiphon.parity.generate_type_edit import edit_type
+from antiphon.parity.generate_value import near_value, value
 from antiphon.parity.source import Source
-from antiphon.values.value import UNIT, Blob, Bool, Endpoint, Nat, Prod, Str, Value
+from antiphon.theory.local_type import Output, nodes
+from antiphon.values.value import UNIT
 
 _NAMES = {kind: name for name, kind in CLASSES.items()}
-NUMBERS: Final = (0, 1, 2**60 - 1, 2**60, 2**60 + 1, 2**63 - 1, 2**63, 2**63 + 1, 2**64)
-_COMMUNICATIONS = (Send, Receive, Offer, Choose, Select)
 _LABELS = ("a", "b", "c", "ok", "done", "zz", "")
 
 
 def edit_code(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> RoleProgram:
     """``program`` with one thing changed; ``roles`` are those of its protocol."""
     at = source.below(len(program.code) or 1)
-    match source.below(9):
-        case 0:
-            return _foreign(source, program, roles)
+    match source.below(20):
         case 1:
             return _with_code(program, (*program.code[:at], *program.code[at + 1 :]))
         case 2:
@@ -56,40 +55,19 @@ def edit_code(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> R
             return replace(program, local_type=edit_type(source, program.local_type))
         case 7:
             return replace(program, registers=source.pick((1, 0, 2, program.registers + 1)))
-        case _:
+        case 0 | 8 | 9:
             return _own_value(source, program, roles)
-
-
-def value(source: Source, roles: tuple[str, ...]) -> Value:
-    """A constant of any variant."""
-    match source.below(8):
-        case 0:
-            return UNIT
-        case 1 | 2:
-            return Nat(source.pick(NUMBERS))
-        case 3:
-            return Bool(source.chance(50))
-        case 4:
-            return Str(source.pick(("", "text", "ü\U0001f600")))
-        case 5:
-            return Prod(Nat(source.pick(NUMBERS)), Bool(True))
-        case 6:
-            return Blob("int", bytes([source.below(256)]))
         case _:
-            return _endpoint(source, roles)
+            return _guarded(source, program, roles)
 
 
-def _endpoint(source: Source, roles: tuple[str, ...]) -> Endpoint:
-    return Endpoint(source.pick((0, 0, 0, 1, 2, 9)), source.pick((*roles, ABSENT)))
-
-
-def _foreign(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> RoleProgram:
-    """With an endpoint of anybody in a register, mostly in the channel of a communication."""
-    kinds = source.pick((_COMMUNICATIONS, (Offer, Choose, Select)))
-    places = [at for at, each in enumerate(program.code) if isinstance(each, kinds)]
-    register = source.pick((0, 0, _register(source, program)))
-    changed = Set(register, _endpoint(source, roles))
-    return _inserted(program, source.pick(places or [0]), changed)
+def _guarded(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> RoleProgram:
+    """With a guard of one instruction that is meant to fail."""
+    at, instructions = fail_guard(source, program, roles)
+    for more in instructions[:-1]:
+        program = _inserted(program, at, more)
+    at += len(instructions) - 1
+    return _with_code(program, (*program.code[:at], instructions[-1], *program.code[at + 1 :]))
 
 
 def _with_code(program: RoleProgram, code: tuple[Instruction, ...]) -> RoleProgram:
@@ -209,7 +187,10 @@ def _operand(source: Source, program: RoleProgram, at: int) -> RoleProgram:
 
 
 def _own_value(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> RoleProgram:
-    """With a send that takes its value from a register, which is set just before."""
+    """With a send that takes its value from a register, which is set just before.
+
+    Mostly it is nearly what some branch of the type asks for.
+    """
     places = [at for at, each in enumerate(program.code) if isinstance(each, Send | Offer)]
     if not places or program.registers < 2:
         return program
@@ -217,4 +198,12 @@ def _own_value(source: Source, program: RoleProgram, roles: tuple[str, ...]) -> 
     sender = program.code[at]
     assert isinstance(sender, Send | Offer)
     code = (*program.code[:at], replace(sender, val=1), *program.code[at + 1 :])
-    return _inserted(_with_code(program, code), at, Set(1, value(source, roles)))
+    sorts = [
+        payload
+        for node in nodes(program.local_type)
+        if isinstance(node, Output)
+        for _, payload, _ in node.branches
+    ]
+    wanted = near_value(source, source.pick(sorts)) if sorts else UNIT
+    carried = source.pick((wanted, wanted, value(source, roles)))
+    return _inserted(_with_code(program, code), at, Set(1, carried))

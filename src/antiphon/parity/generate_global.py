@@ -15,7 +15,8 @@ from antiphon.values.sort import BOOL, NAT, STR, UNIT, Sort, named, product
 
 ROLES = ("A", "B", "C", "D", "E")
 _LABELS = ("a", "b", "c", "ok", "1", "")
-_ATOMS = (UNIT, NAT, BOOL, STR, named("int"))
+USER_SORTS = (named("int"), named("float"))
+_ATOMS = (UNIT, NAT, BOOL, STR, *USER_SORTS)
 _LOOPS = ("X", "Y", "Z")
 
 

@@ -11,10 +11,13 @@ from zlib import crc32
 
 from antiphon.effects.host import SeededHost
 from antiphon.machine.ask import Answer, Ask, Chosen, Pending, Position, Refused
+from antiphon.parity.generate_value import near_value
 from antiphon.parity.source import Source, mix
-from antiphon.values.value import UNIT, Nat
+from antiphon.values.value import UNIT
 
 NEVER = 3
+_OFTEN = 8
+"""An action goes wrong so many times as often as the rest, because there are few actions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ def bad(source: Source) -> Behaviour:
     return Behaviour(
         source.below(2**16),
         source.pick((0, 10, 30)),
-        source.pick((0, 0, 0, 10)),
-        source.pick((0, 0, 0, 10)),
+        source.pick((0, 0, 10, 10)),
+        source.pick((0, 0, 10, 10)),
     )
 
 
@@ -66,17 +69,18 @@ class BehavingHost:
         patience = 1 + (chance >> 32) % NEVER
         if chance % 100 < behaviour.late and (times <= patience or patience == NEVER):
             return Pending()
-        if (chance >> 8) % 100 < behaviour.unwilling:
+        often = _OFTEN if ask.kind == "invoke" else 1
+        if (chance >> 8) % 100 < behaviour.unwilling * often:
             return Refused("not now")
-        if (chance >> 16) % 100 < behaviour.wrong:
+        if (chance >> 16) % 100 < behaviour.wrong * often:
             return _wrong(ask, chance >> 40)
         return self._seeded(ask)
 
 
 def _wrong(ask: Ask, chance: int) -> Answer:
-    """What the question does not ask for."""
+    """What the question does not ask for, or only just."""
     if ask.kind == "choice":
         return (UNIT, Chosen("nonsense"), Chosen("a"))[chance % 3]
-    if ask.kind == "payload":
-        return (Chosen("a"), Nat(7), UNIT)[chance % 3]
+    if ask.kind == "payload" and ask.sort is not None and chance % 4:
+        return near_value(Source(key=str(chance)), ask.sort)
     return Chosen("a")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from antiphon.parity.generate_global import ROLES, sort
+from antiphon.parity.generate_value import ABSENT, near_sort
 from antiphon.parity.source import Source
 from antiphon.theory import local_type
 from antiphon.theory.local_type import END, Input, LocalBranch, LocalType, Output, input_, output
 
 _LABELS = ("a", "b", "zz", "")
-ABSENT = "Z"
 
 
 def edit_type(source: Source, root: LocalType) -> LocalType:
@@ -20,10 +20,23 @@ def edit_type(source: Source, root: LocalType) -> LocalType:
     return _replaced(root, place, _edited(source, place))
 
 
+def starve(source: Source, root: LocalType) -> LocalType:
+    """``root`` without one of its choices or with nothing after it; the same if it has none.
+
+    The others are not told, so that they wait, for a message or for room.
+    """
+    choices = [node for node in local_type.nodes(root) if isinstance(node, Output | Input)]
+    if not choices:
+        return root
+    place = source.pick(choices)
+    then = source.pick((END, place.branches[0][2]))
+    return _replaced(root, place, then if _may_stand_alone(then) else END)
+
+
 def _edited(source: Source, node: Output | Input) -> LocalType:
     chosen = source.below(len(node.branches))
     label, payload, then = node.branches[chosen]
-    match source.below(9):
+    match source.below(12):
         case 0:
             return then if _may_stand_alone(then) else END
         case 1:
@@ -36,6 +49,8 @@ def _edited(source: Source, node: Output | Input) -> LocalType:
             return _with_branch(node, chosen, (_other(source, node, label), payload, then))
         case 4:
             return _with_branch(node, chosen, (label, sort(source), then))
+        case 9:
+            return _with_branch(node, chosen, (label, near_sort(source, payload), then))
         case 5:
             more = (_other(source, node, label), sort(source), then)
             return _rebuilt(node, node.peer, (*node.branches, more))

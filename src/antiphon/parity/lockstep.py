@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from antiphon.parity.comparison import Parting
-from antiphon.parity.counts import SHARES, Counts
+from antiphon.parity.counts import NEEDS, SHARES, Counts
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.generate import case, first_draws
+from antiphon.parity.script import Script
 from antiphon.parity.shrink import shrink
 from antiphon.parity.source import Source
 from antiphon.parity.subject import BUILDS, MODEL, Build, Subject, engine
@@ -34,8 +35,8 @@ Progress: TypeAlias = Callable[[int, int, int], None]
 class Difference:
     """A case in which ``machine`` is not as expected, at a choice or check named ``at``.
 
-    ``draws`` are the case: ``replay_case`` runs it again. ``recording`` is the same case as a file
-    of the corpus, where that is possible.
+    ``draws`` are the case: ``replay_case`` runs it again. ``script`` is the same case as a file of
+    the corpus; so is ``recording``, where no session was opened on the way.
     """
 
     case: int
@@ -44,6 +45,7 @@ class Difference:
     parting: Parting
     draws: tuple[int, ...]
     recording: Recording | None = field(default=None, repr=False, compare=False)
+    script: Script | None = field(default=None, repr=False, compare=False)
 
 
 Found: TypeAlias = tuple[Counts, list[Difference]]
@@ -66,7 +68,7 @@ class LockstepReport:
     @property
     def is_good(self) -> bool:
         """Whether nothing differs, and what was looked at was what should be looked at."""
-        return not self.differing and not self.counts.missed_shares()
+        return not self.differing and not self.counts.missed()
 
     def to_json(self) -> dict[str, object]:
         """The report as JSON; the same for every number of jobs."""
@@ -78,6 +80,7 @@ class LockstepReport:
             "seed": self.seed,
             "builds": list(self.builds),
             "distinct_states": len(counts.states),
+            "distinct_control_states": len(counts.control_states),
             "cases_by": _sorted(counts.cases),
             "outcomes": _sorted(counts.outcomes),
             "faults": _sorted(counts.faults),
@@ -93,7 +96,8 @@ class LockstepReport:
                 }
                 for share in SHARES
             ],
-            "shares_missed": list(counts.missed_shares()),
+            "needs": {need: counts.cases[need] for need in NEEDS},
+            "missed": list(counts.missed()),
             "differing_cases": list(self.differing),
             "first": None if self.first is None else _difference_json(self.first),
         }
@@ -149,7 +153,7 @@ def _results(stretches: Sequence[Stretch], jobs: int) -> Iterator[Found]:
 
 
 def run_stretch(stretch: Stretch) -> Found:
-    """The counts of a stretch of cases, and its differences, without their recordings."""
+    """The counts of a stretch of cases, and its differences, without their files."""
     seed, start, end, builds = stretch
     counts, differences = Counts(), list[Difference]()
     subjects = subjects_of(builds)
@@ -158,7 +162,7 @@ def run_stretch(stretch: Stretch) -> Found:
         found, difference = _attempt(source, subjects, number)
         counts.add(found)
         if difference is not None:
-            differences.append(replace(difference, recording=None))
+            differences.append(replace(difference, recording=None, script=None))
     return counts, differences
 
 
@@ -174,18 +178,29 @@ def _attempt(
         counts = Counts()
         counts.cases.update(("cases", "cases that differ"))
         draws = tuple(source.drawn)
-        recording = None if trial is None else trial.recording()
-        return counts, Difference(number, found.machine, found.at, found.parting, draws, recording)
+        files = (None, None) if trial is None else (trial.recording(), trial.script())
+        return counts, Difference(number, found.machine, found.at, found.parting, draws, *files)
     return trial.counts, None
 
 
 def _shrunk(difference: Difference, builds: Sequence[Build]) -> Difference:
     """The smallest case found that still differs."""
-    subjects = subjects_of(builds)
-    draws = shrink(
-        difference.draws, lambda tried: replay_case(tried, subjects, difference.case) is not None
-    )
+    return shrunk(difference, subjects_of(builds))
+
+
+def shrunk(difference: Difference, subjects: Sequence[Subject]) -> Difference:
+    """The smallest case found in which the same machine still goes wrong in the same manner."""
+
+    def still_differs(tried: Sequence[int]) -> bool:
+        found = replay_case(tried, subjects, difference.case)
+        return found is not None and _manner(found) == _manner(difference)
+
+    draws = shrink(difference.draws, still_differs)
     return replay_case(draws, subjects, difference.case) or difference
+
+
+def _manner(difference: Difference) -> tuple[str, bool]:
+    return difference.machine, difference.parting.path == "raised"
 
 
 def _difference_json(difference: Difference) -> dict[str, object]:

@@ -3,7 +3,8 @@
 A mutant is one exact replacement in one file of the model or of the engine. The broken machine is
 held against the healthy other one over the corpus; the first recording that tells them apart, or
 on which the broken one raises, kills it. Every loop over a recording is bounded by its steps, so
-that a machine that does not stop by itself differs too.
+that a machine that does not stop by itself differs too; but a single step is waited for, so a fault
+must not tie a list of the kernel into a ring.
 
 Source: DeMillo, Lipton and Sayward, Hints on Test Data Selection, IEEE Computer 1978.
 """
@@ -11,20 +12,24 @@ Source: DeMillo, Lipton and Sayward, Hints on Test Data Selection, IEEE Computer
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from antiphon.errors import Refusal
-from antiphon.parity.corpus import play, play_alone
+from antiphon.parity.corpus import Case, play, play_alone
+from antiphon.parity.cramped import cramp
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
+from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
 from antiphon.parity.mutants_load import load_patched, source_of
 from antiphon.parity.mutants_model import MODEL_MUTANTS
+from antiphon.parity.mutants_order import ORDER_MUTANTS
 from antiphon.parity.subject import MODEL, Subject, engine, engine_of
 from antiphon.replay.recording import Recording
 
-MUTANTS: Final = (*MODEL_MUTANTS, *ENGINE_MUTANTS)
+MUTANTS: Final = (*MODEL_MUTANTS, *ENGINE_MUTANTS, *KERNEL_MUTANTS, *ORDER_MUTANTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,36 +84,37 @@ class MutantReport:
 
 
 def run(
-    recordings: Mapping[str, Recording],
+    cases: Mapping[str, Case],
     mutants: Sequence[Mutant] = MUTANTS,
     progress: Callable[[int, int, int], None] | None = None,
 ) -> MutantReport:
-    """Try every mutant on the recordings, in order, until one kills it.
+    """Try every mutant on the corpus, in order, until one kills it.
 
     ``progress`` is called with the mutants done, all mutants, and the survivors so far. Raises
-    ``Refusal`` if there are no recordings, or if the healthy machines part on one.
+    ``Refusal`` if there are no cases, or if the healthy machines part on one.
     """
-    _require_healthy(recordings)
+    _require_healthy(cases)
     verdicts: list[Verdict] = []
     for mutant in mutants:
-        verdicts.append(judge(mutant, recordings))
+        verdicts.append(judge(mutant, cases))
         if progress is not None:
             report = MutantReport(tuple(verdicts))
             progress(len(verdicts), len(mutants), len(report.survivors))
     return MutantReport(tuple(verdicts))
 
 
-def judge(mutant: Mutant, recordings: Mapping[str, Recording]) -> Verdict:
+def judge(mutant: Mutant, cases: Mapping[str, Case]) -> Verdict:
     """What becomes of one mutant."""
     try:
         broken = subject_of(mutant)
     except Refusal as error:
         return Verdict(mutant, "broken", at=str(error))
-    healthy = engine("pure") if mutant.is_of_model else MODEL
-    for name, recording in recordings.items():
+    healthy = replace(engine("pure"), ways=()) if mutant.is_of_model else MODEL
+    for name, case in cases.items():
         try:
-            play(recording, (healthy, broken))
-            play_alone(recording, broken)
+            play(case, (healthy, broken))
+            if isinstance(case, Recording):
+                play_alone(case, broken)
         except Differs as found:
             how = "exception" if found.parting.path == "raised" else "difference"
             return Verdict(mutant, "killed", name, how, f"{found.at}: {found.parting.path}")
@@ -128,15 +134,16 @@ def subject_of(mutant: Mutant) -> Subject:
         schedule = load_patched("antiphon.model", "antiphon.model.schedule", patches)
         return Subject(mutant.id, machine.Model, laws=schedule.LAWS)
     module = load_patched("antiphon.engine", "antiphon.engine.machine", patches)
-    return engine_of(mutant.id, "pure", module.Engine)
+    make = partial(getattr, module, "Engine")
+    return engine_of(mutant.id, "pure", make, partial(cramp, patches, "pure"))
 
 
-def _require_healthy(recordings: Mapping[str, Recording]) -> None:
-    if not recordings:
+def _require_healthy(cases: Mapping[str, Case]) -> None:
+    if not cases:
         raise Refusal("no-corpus", "there is no recording to try the mutants on")
-    for name, recording in recordings.items():
+    for name, case in cases.items():
         try:
-            play(recording, (MODEL, engine("pure")))
+            play(case, (MODEL, engine("pure")))
         except Differs as found:
             message = f"the healthy machines part on {name}: {found}"
             raise Refusal("corpus-differs", message) from None

@@ -1,4 +1,4 @@
-"""The seeded faults of the engine, most of them in the uncompiled kernel."""
+"""The seeded faults of the engine, in and around the uncompiled kernel."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from antiphon.parity.mutant import Mutant
 
 _KERNEL, _WORDS, _SNAPSHOT = "engine/kernel.py", "engine/words.py", "engine/snapshot.py"
 _PREMISE, _ASKING = "engine/premise.py", "engine/asking.py"
+_LOAD, _TRACE, _REPORT = "engine/load.py", "engine/trace.py", "engine/report.py"
 
 ENGINE_MUTANTS: Final = (
     Mutant(
@@ -29,8 +30,15 @@ ENGINE_MUTANTS: Final = (
         "engine-woken-first",
         "woken coroutines are ready before the stepper",
         _KERNEL,
-        "        self.c_reason[c] = self.c_queue[c] = -1\n        self.woken = c\n",
-        "        self.c_reason[c] = self.c_queue[c] = -1\n        self.link(c)\n",
+        "            elif self.tail != c:\n"
+        "                self.to_back(c)\n"
+        "            if self.woken >= 0:\n",
+        "            if self.woken >= 0:\n"
+        "                self.link(self.woken)\n"
+        "                self.woken = -1\n"
+        "            if row != HALT_COMMIT and self.tail != c:\n"
+        "                self.to_back(c)\n"
+        "            if self.woken >= 0:\n",
     ),
     Mutant(
         "engine-wake-keeps-reader",
@@ -286,5 +294,91 @@ ENGINE_MUTANTS: Final = (
         _ASKING,
         "values = tuple(map(self._catalogue.words.decode, registers))",
         "values = tuple(map(self._catalogue.words.decode, registers[:1]))",
+    ),
+    Mutant(
+        "engine-load-register",
+        "the register after the last is taken for one that exists",
+        _LOAD,
+        "not all(0 <= r < program.registers for",
+        "not all(0 <= r <= program.registers for",
+    ),
+    Mutant(
+        "engine-load-absent-target",
+        "what is sent to nobody counts as a token of the first role",
+        _LOAD,
+        "self._places.get(receiver, -1)",
+        "self._places.get(receiver, 0)",
+    ),
+    Mutant(
+        "engine-load-outside",
+        "all addresses outside are shown as one",
+        _LOAD,
+        "outside.setdefault(target, base + len(code) + len(outside))",
+        "outside.setdefault(target, base + len(code))",
+    ),
+    Mutant(
+        "engine-trace-one-load",
+        "all sessions are taken for sessions of the first image",
+        _TRACE,
+        "        if not self._images or self._images[-1] != image:\n",
+        "        if not self._images:\n",
+    ),
+    Mutant(
+        "engine-trace-chunks",
+        "every event is read from the last chunk",
+        _TRACE,
+        "        chunk, at = self._chunks[index // CHUNK], index % CHUNK\n",
+        "        chunk, at = self._chunks[-1], index % CHUNK\n",
+    ),
+    Mutant(
+        "engine-report-waits-first",
+        "a run is called quiescent although a coroutine has faulted",
+        _REPORT,
+        "    if coroutines_faulted:\n",
+        "    if coroutines_faulted and not host_waits:\n",
+    ),
+    Mutant(
+        "engine-report-awaited",
+        "who waits for room is said to wait for itself",
+        _REPORT,
+        "            awaited = sender if ROWS[row].outcome.code == RECEIVE_WAIT else receiver\n",
+        "            awaited = sender if ROWS[row].outcome.code == RECEIVE_WAIT else role\n",
+    ),
+    Mutant(
+        "engine-blob-key",
+        "bytes are the same value whatever their sort",
+        _WORDS,
+        "            return (sort, data)\n",
+        "            return data\n",
+    ),
+    Mutant(
+        "engine-blob-core",
+        "bytes with the name of a core sort have that sort",
+        _WORDS,
+        "NO_SORT if sort in _CORE_NAMES else self._numbered(sort)",
+        "self._numbered(sort)",
+    ),
+    Mutant(
+        "engine-foreign-endpoint",
+        "the session of an endpoint loses its highest bits",
+        _WORDS,
+        "            case Endpoint(session, role) if self._is_near(session, role):\n"
+        "                return (session <<",
+        "            case Endpoint(session, role) if self._is_near(0, role):\n"
+        "                return (session % SESSION_LIMIT <<",
+    ),
+    Mutant(
+        "engine-product-order",
+        "a product has the sort of its parts in any order",
+        _WORDS,
+        "self._numbered((left, right))",
+        "self._numbered((min(left, right), max(left, right)))",
+    ),
+    Mutant(
+        "engine-sweep-constants",
+        "constants are swept away when no register holds them",
+        _WORDS,
+        "for word in (*live, *self._pinned)}",
+        "for word in live}",
     ),
 )

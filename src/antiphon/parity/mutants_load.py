@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -42,8 +42,8 @@ class _Copy:
             found.__file__ = str(path)
             vars(found)["__builtins__"] = self._builtins
             patch = self._patches.get(path)
-            code = _compiled(path) if patch is None else compile(patch, str(path), "exec")
-            exec(code, vars(found))
+            text = path.read_text(encoding="utf-8") if patch is None else patch
+            exec(_compiled(path, text), vars(found))
         return found
 
     def _import(
@@ -72,6 +72,6 @@ def _path(name: str) -> Path:
     return Path(spec.origin)
 
 
-@cache
-def _compiled(path: Path) -> CodeType:
-    return compile(path.read_text(encoding="utf-8"), str(path), "exec")
+@lru_cache(maxsize=256)
+def _compiled(path: Path, text: str) -> CodeType:
+    return compile(text, str(path), "exec")

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from antiphon.bytecode.assembly import render_assembly
 from antiphon.bytecode.table import ROWS
-from antiphon.parity.counts import SHARES
+from antiphon.parity.counts import NEEDS, SHARES
+from antiphon.parity.generate import GENERATORS
 from antiphon.parity.lockstep import Difference, LockstepReport
 from antiphon.parity.mutants import MutantReport
 
@@ -26,18 +27,20 @@ def _lockstep(report: LockstepReport) -> Iterator[str]:
     cases, machines = counts.cases["cases"], ", ".join(("model", *report.builds))
     yield f"{cases} cases of seed {report.seed} on {machines}: {len(report.differing)} differences"
     yield f"{counts.steps} steps compared, {len(counts.states)} distinct states"
+    yield f"{len(counts.control_states)} distinct control states of sessions"
     missed = counts.missed_rows()
     yield f"{len(ROWS) - len(missed)} of {len(ROWS)} rows of the instruction table reached"
     for row in missed:
         yield f"  not reached: {row}"
-    yield from _table("generated", counts.cases, ("small", "typed", "mutated"))
+    yield from _table("generated", counts.cases, GENERATORS)
     yield from _table("ended", counts.outcomes, sorted(o for o in counts.outcomes if " " not in o))
     yield from _table("checked", counts.checks, sorted(counts.checks))
     for share in SHARES:
         found, of = counts.cases[share.name], counts.cases[share.of]
         yield f"{share.name}: {found} of {of} {share.of} (at least {share.least} % wanted)"
-    if counts.missed_shares():
-        yield "Too few of: " + "; ".join(counts.missed_shares())
+    yield from _table("at least one wanted", counts.cases, NEEDS)
+    if counts.missed():
+        yield "Too few of: " + "; ".join(counts.missed())
     if report.first is not None:
         yield from _difference(report.first, report.seed)
 
@@ -58,7 +61,7 @@ def _difference(found: Difference, seed: int) -> Iterator[str]:
     yield f"  draws     {' '.join(map(str, found.draws))}"
     recording = found.recording
     if recording is None:
-        yield "  a session was opened on the way, so it cannot be a file of the corpus"
+        yield "  a session was opened on the way, so it is a script and no recording"
         return
     setup = recording.setup
     yield f"  capacity  {setup.config.capacity}, picks by {setup.policy}, {recording.steps} steps"

@@ -12,23 +12,35 @@ from antiphon.machine.config import Config
 from antiphon.machine.interface import Machine, Runner
 from antiphon.model.machine import Model
 from antiphon.model.schedule import LAWS
+from antiphon.parity.cramped import cramped_engine
 
 Build: TypeAlias = Literal["pure", "compiled"]
 BUILDS: Final[tuple[Build, ...]] = ("pure", "compiled")
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way to make a machine that can take many steps in one call.
+
+    ``is_traced`` says whether it keeps its events.
+    """
+
+    name: str
+    make: Callable[[Config, Host], Runner]
+    is_traced: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A kind of machine.
 
-    ``runner`` makes one that can take many steps in one call, and keeps no trace; None where there
-    is no such thing. ``laws`` says for each policy whether a pick is the one that it allows, if the
-    machine knows.
+    ``ways`` are those to make one that runs; there are none where there is no such thing. ``laws``
+    says for each policy whether a pick is the one that it allows, if the machine knows.
     """
 
     name: str
     make: Callable[[Config, Host], Machine]
-    runner: Callable[[Config, Host], Runner] | None = None
+    ways: tuple[Way, ...] = ()
     laws: Mapping[str, Callable[[Any, int], bool]] | None = None
 
     def allows(self, machine: Machine, policy: str, ready: Iterable[int]) -> tuple[int, ...] | None:
@@ -44,13 +56,31 @@ MODEL: Final = Subject("model", Model, laws=LAWS)
 
 def engine(name: Build) -> Subject:
     """The engine in one of its builds."""
-    return engine_of(name, name)
+    return engine_of(name, name, lambda: Engine, lambda: cramped_engine(name))
 
 
-def engine_of(name: str, build: str, make: type[Engine] = Engine) -> Subject:
-    """The engine, or a class that stands for it, in one of its builds."""
+def engine_of(
+    name: str,
+    build: str,
+    make: Callable[[], type[Engine]],
+    cramped: Callable[[], type[Engine]],
+) -> Subject:
+    """The engine in one of its builds: the class that ``make`` gives.
+
+    ``cramped`` gives the same with little room, see ``cramped``. Neither is asked for earlier than
+    it is needed.
+    """
+
+    def of(chosen: Callable[[], type[Engine]], *, trace: bool) -> Callable[[Config, Host], Engine]:
+        return lambda config, host: chosen()(config, host, build=build, trace=trace)
+
     return Subject(
         name,
-        lambda config, host: make(config, host, build=build),
-        lambda config, host: make(config, host, build=build, trace=False),
+        of(make, trace=True),
+        (
+            Way("traced", of(make, trace=True)),
+            Way("untraced", of(make, trace=False), is_traced=False),
+            Way("cramped", of(cramped, trace=True)),
+            Way("cramped and untraced", of(cramped, trace=False), is_traced=False),
+        ),
     )

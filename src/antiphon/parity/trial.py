@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import groupby
+from typing import TypeVar
 
 from antiphon.bytecode.codec import image_digest
+from antiphon.bytecode.instruction import Set
+from antiphon.bytecode.program import Image
 from antiphon.bytecode.table import HOST_WAIT, Row
+from antiphon.machine.ask import Host
 from antiphon.machine.choice import Pick, Wake
+from antiphon.machine.config import Config
 from antiphon.machine.digest import state_digest, trace_digest
-from antiphon.machine.event import Ended, Event, Faulted, Received, Sent
-from antiphon.machine.interface import POLICIES
+from antiphon.machine.event import Ended, Event, Faulted, Invoked, Opened, Received, Sent
+from antiphon.machine.interface import POLICIES, Machine
 from antiphon.machine.outcome import Outcome
-from antiphon.machine.snapshot import Block
-from antiphon.parity.corpus import make_recording
-from antiphon.parity.counts import Counts, program_key, state_key
-from antiphon.parity.ensemble import Ensemble, Player, attempt, require_equal
-from antiphon.parity.generate import Case, Loaded
+from antiphon.machine.snapshot import Block, CoroutineView, Snapshot
+from antiphon.parity.corpus import make_recording, make_script
+from antiphon.parity.counts import Counts, control_key, program_key, state_key
+from antiphon.parity.ensemble import SMALL_CROWD, Ensemble, attempt, require_equal
+from antiphon.parity.generate import MIXED, RANDOM, Case, Loaded
+from antiphon.parity.generate_crowd import NODE
 from antiphon.parity.generate_host import BehavingHost
+from antiphon.parity.generate_value import traits
+from antiphon.parity.script import Script
 from antiphon.parity.source import Source
-from antiphon.parity.subject import Subject
+from antiphon.parity.subject import Subject, Way
 from antiphon.replay.recording import PICKS, Recording
-from antiphon.scheduler.drive import outcome_of, report
+from antiphon.scheduler.drive import drive, outcome_of
 from antiphon.theory import interpreter, path
 from antiphon.theory.global_type import GlobalType, GlobalVar, nodes
+from antiphon.values.value import Value
 
+M = TypeVar("M", bound=Machine)
 _WAKES_MAX = 4
 _STRAY_ONE_IN = 24
+_DONE_WITHIN = 10_000
+_SEEN_SESSIONS_MAX = 12
 
 
 class Trial:
@@ -46,33 +59,47 @@ class Trial:
         self._late = list(case.late)
         self._opened: list[Loaded] = []
         self._wakes: Counter[int] = Counter()
-        self.ensemble = Ensemble(subjects, case.config, self._host)
-        digests = [image_digest(loaded.image) for loaded in (*case.sessions, *case.late)]
-        self._program = program_key(digests, case.config.capacity)
+        self._seen: Snapshot | None = None
+        self._is_stretched = case.drive in (*POLICIES, MIXED)
+        self._ways = [(subject, source.pick(subject.ways)) for subject in subjects if subject.ways]
+        followers: list[tuple[Subject, Way]] = self._ways if self._is_stretched else []
+        self.ensemble = Ensemble(subjects, case.config, self._host, followers)
+        images = dict.fromkeys(
+            loaded.image for wave in (case.sessions, *case.late) for loaded in wave
+        )
+        self._program = program_key(map(image_digest, images), case.config.capacity)
 
     def run(self) -> None:
         """Load, drive to the end, and check what must hold then."""
-        for loaded in self._case.sessions:
-            self._open(loaded, ())
-        if self._case.drive in POLICIES:
-            self._follow_policy(self._case.drive)
+        self._open(self._case.sessions)
+        if self._is_stretched:
+            self._follow_stretches()
         else:
             self._follow_draws()
+        self.ensemble.settle("the end")
         self._require_digests()
         if not self._case.unverified:
             self._require_conversations()
         self._count()
 
+    def script(self) -> Script:
+        """What was done so far, as a case of the corpus. The expected digests are the model's."""
+        ensemble = self.ensemble
+        asked = ensemble.players[0].host.asked
+        return make_script(
+            self._case.config, ensemble.acts, asked, unverified=self._case.unverified
+        )
+
     def recording(self) -> Recording | None:
-        """The choices made so far as a case of the corpus; None if a session was opened on the way.
+        """The choices made so far as a recording; None if a session was opened on the way.
 
         The recorded digests are the model's.
         """
         ensemble, case = self.ensemble, self._case
-        if any(made for made, _ in ensemble.loads):
+        if len(self._opened) > len(case.sessions):
             return None
         return make_recording(
-            [image for _, image in ensemble.loads],
+            [loaded.image for loaded in case.sessions],
             case.config,
             ensemble.choices,
             ensemble.players[0].host.asked,
@@ -80,15 +107,25 @@ class Trial:
             policy=case.drive if case.drive in POLICIES else PICKS,
         )
 
-    def _open(self, loaded: Loaded, others: Iterable[Player]) -> None:
-        self.ensemble.load(loaded.image, unverified=self._case.unverified)
-        for player in others:
-            player.machine.load(loaded.image, unverified=self._case.unverified)
-        self._opened.append(loaded)
+    def _open(self, wave: Iterable[Loaded]) -> None:
+        for loaded, same in groupby(wave):
+            sessions = list(same)
+            self._opened += sessions
+            self.ensemble.load(loaded.image, len(sessions), unverified=self._case.unverified)
         self._see()
 
     def _see(self) -> None:
-        self.counts.states.add(state_key(self._program, self.ensemble.last.snapshot))
+        counts, seen = self.counts, self.ensemble.last.snapshot
+        if seen is self._seen:
+            return
+        self._seen = seen
+        counts.states.add(state_key(self._program, seen))
+        coroutines = {
+            session: tuple(views) for session, views in groupby(seen.coroutines, _session_of)
+        }
+        for session in seen.sessions[:_SEEN_SESSIONS_MAX]:
+            program = _digest(self._opened[session.id].image)
+            counts.control_states.add(control_key(session, coroutines[session.id], program))
 
     def _reached(self, row: Row | None) -> None:
         if row is not None:
@@ -114,12 +151,12 @@ class Trial:
         source, stubborn = self._source, self._case.drive == "stubborn"
         last: int | None = None
         while self.counts.steps < self._case.max_steps:
-            ready = self.ensemble.last.enabled
+            ready = self.ensemble.enabled
             event = source.below(_STRAY_ONE_IN)
             if event == _STRAY_ONE_IN - 1:
                 self._stray(ready)
             if self._late and (event == 1 or not ready):
-                self._open(self._late.pop(), ())
+                self._open(self._late.pop(0))
             elif not ready or event == 2:
                 patient = self._patient()
                 if patient:
@@ -142,106 +179,114 @@ class Trial:
 
     # Picks of a policy ------------------------------------------------------------------------
 
-    def _follow_policy(self, policy: str) -> None:
-        """In stretches that end when nobody is ready; ``run`` takes each in one call."""
-        runners = [
-            Player(subject, self._case.config, self._host())
-            for subject in self._subjects
-            if subject.runner is not None
-        ]
-        for player in runners:
-            for loaded in self._case.sessions:
-                player.machine.load(loaded.image, unverified=self._case.unverified)
-        while self.counts.steps < self._case.max_steps:
-            self._stretch(policy, runners, self._case.max_steps - self.counts.steps)
-            patient = self._patient()
-            if self.ensemble.last.enabled or not (self._late or patient):
-                break
+    def _follow_stretches(self) -> None:
+        """In stretches of any length, of one policy or of several by turns."""
+        case, source, ensemble = self._case, self._source, self.ensemble
+        while self.counts.steps < case.max_steps:
+            policy = source.pick(POLICIES) if case.drive == MIXED else case.drive
+            length = min(source.pick(self._lengths()), case.max_steps - self.counts.steps)
+            for row in ensemble.stretch(policy, length):
+                self._reached(row)
+            self.counts.checks["runs equal to steps"] += len(ensemble.followers)
+            patient = [] if ensemble.enabled and source.below(4) else self._patient()
             for number in patient:
                 self._wake(number)
-                for player in runners:
-                    player.machine.step(Wake(number))
-            if self._late:
-                self._open(self._late.pop(), runners)
+            if case.drive == MIXED and ensemble.enabled and source.chance(40):
+                self._reached(ensemble.choose(Pick(source.pick(ensemble.enabled))))
+            if self._late and (not ensemble.enabled or source.chance(30)):
+                self._open(self._late.pop(0))
+            elif not ensemble.enabled:
+                break
 
-    def _stretch(self, policy: str, runners: Sequence[Player], budget: int) -> None:
-        before = self.counts.steps
-        while self.counts.steps - before < budget and self.ensemble.last.enabled:
-            self._reached(self.ensemble.choose_by(policy))
-        expected = report(self.counts.steps - before, self.ensemble.last.snapshot)
-        for player in runners:
-            at = f"run({policy!r}, {budget})"
-            found = attempt(player.name, at, partial(player.run, policy, budget))
-            require_equal(player.name, at, expected, found)
-            self._require_same(player, at)
-            self.counts.checks["runs equal to steps"] += 1
-
-    def _require_same(self, player: Player, at: str) -> None:
-        """That a machine which took the same choices by itself is where the others are."""
-        first, last = self.ensemble.players[0], self.ensemble.last
-        require_equal(player.name, at, last.snapshot, player.machine.snapshot())
-        require_equal(player.name, at, last.enabled, player.machine.enabled())
-        require_equal(
-            player.name, at, tuple(first.machine.events()), tuple(player.machine.events())
-        )
-        require_equal(player.name, at, first.host.asked, player.host.asked)
+    def _lengths(self) -> tuple[int, ...]:
+        """How long a stretch may be: not short in a large crowd, which is looked at after it."""
+        most = self._case.max_steps
+        if len(self.ensemble.enabled) > SMALL_CROWD:
+            return (most, 500)
+        return (most, most, 1, 2, 3, 7, 20, most)
 
     # The end ----------------------------------------------------------------------------------
 
     def _require_digests(self) -> None:
         """Digests are stricter than equality: they tell ``True`` from 1."""
         first, *others = self.ensemble.players
-        expected = _digests(first)
+        expected = _digests(first.machine)
         for player in others:
-            require_equal(player.name, "the end", expected, _digests(player))
+            require_equal(player.name, "the end", expected, _digests(player.machine))
+        for follower in self.ensemble.followers:
+            state, trace = _digests(follower.machine, is_traced=follower.is_traced)
+            wanted = (expected[0], expected[1] if follower.is_traced else "")
+            require_equal(follower.name, "the end", wanted, (state, trace))
+            self.counts.checks[f"{follower.way} run"] += 1
         self.counts.checks["digests equal"] += 1
 
     def _require_conversations(self) -> None:
         """Every session's trace is a run of its global type; finite good ones are done."""
-        events = self.ensemble.players[0].machine.events()
+        actions = _actions(self.ensemble.players[0].machine.events())
         for number, loaded in enumerate(self._opened):
             if loaded.protocol is not None:
-                actions = _actions(events, number)
-                found = interpreter.check_trace(loaded.protocol, actions)
+                found = interpreter.check_trace(loaded.protocol, iter(actions[number]))
                 require_equal("interpreter", f"session {number}", None, found)
                 self.counts.checks["traces accepted"] += 1
-        protocols = {loaded.protocol for loaded in (*self._case.sessions, *self._case.late)}
+        protocols = {loaded.protocol for loaded in self._opened}
         if self._case.behaviour.is_good and all(map(_is_finite, protocols)):
+            self.counts.cases["finite with a good host"] += 1
             for policy in POLICIES:
                 self._require_done(policy)
 
     def _require_done(self, policy: str) -> None:
-        for subject in self._subjects:
-            if subject.runner is not None:
-                machine = subject.runner(self._case.config, self._host())
-                for loaded in self._case.sessions:
-                    machine.load(loaded.image)
-                found = attempt(subject.name, policy, partial(machine.run, policy))
-                require_equal(subject.name, policy, Outcome.DONE, found.outcome)
-                self.counts.checks["finite and done"] += 1
+        """That every machine, left to this policy, comes to the same good end."""
+        model = self._with_sessions(self._subjects[0].make)
+        done = attempt(self._names[0], policy, partial(drive, model, policy, _DONE_WITHIN))
+        require_equal(self._names[0], policy, Outcome.DONE, done.outcome)
+        self.counts.checks["finite and done"] += 1
+        end = model.snapshot()
+        for subject, way in self._ways:
+            machine = self._with_sessions(way.make)
+            found = attempt(subject.name, policy, partial(machine.run, policy, done.steps + 1))
+            require_equal(subject.name, policy, done, found)
+            require_equal(subject.name, policy, end, machine.snapshot())
+            self.counts.checks["finite and done"] += 1
+
+    def _with_sessions(self, make: Callable[[Config, Host], M]) -> M:
+        """A new machine with all sessions of the case."""
+        machine = make(self._case.config, self._host())
+        for loaded in self._opened:
+            machine.load(loaded.image)
+        return machine
 
     def _count(self) -> None:
         counts, generator = self.counts, self._case.generator
-        outcome = outcome_of(self.ensemble.last.snapshot)
+        outcome = outcome_of(self.ensemble.last.snapshot).value
         events = self.ensemble.players[0].machine.events()
-        ended = any(isinstance(event, Faulted) for event in events)
-        counts.cases.update(("cases", generator))
-        counts.outcomes.update((outcome.value, f"{generator} {outcome.value}"))
+        counts.outcomes.update((outcome, f"{generator} {outcome}"))
         counts.faults.update(event.fault.row for event in events if isinstance(event, Faulted))
-        counts.cases.update(
+        names = {
             name
             for name, holds in (
-                ("several sessions", len(self._opened) > 1),
-                (f"{generator} with three roles or more", self._most_roles() >= 3),
-                (f"{generator} ending {outcome.value}", True),
-                (f"{generator} with a fault", ended),
-                (f"{generator} with a sender that waited for room", self._waited_for_room()),
-                (f"{generator} with a host that fails", not self._case.behaviour.is_good),
-                (f"driven {self._case.drive}", True),
-                ("sessions ended", any(isinstance(event, Ended) for event in events)),
+                ("with three roles or more", self._most_roles() >= 3),
+                ("with several sessions", len(self._opened) > 1),
+                (f"ending {outcome}", True),
+                ("with a fault", any(isinstance(event, Faulted) for event in events)),
+                ("with a sender that waited for room", self._waited_for_room()),
+                ("with a host that fails", not self._case.behaviour.is_good),
             )
             if holds
-        )
+        }
+        kinds = (generator, "random") if generator in RANDOM else (generator,)
+        counts.cases.update(("cases", *kinds, f"driven {self._case.drive}"))
+        counts.cases.update(f"{kind} {name}" for kind in kinds for name in names)
+        counts.cases.update(traits(self._values(events)))
+        counts.cases.update(_course(events, self.ensemble.last.snapshot.next_coroutine))
+
+    def _values(self, events: Iterable[Event]) -> Iterator[Value]:
+        """Every value that was a constant or in an event."""
+        for image in dict.fromkeys(loaded.image for loaded in self._opened):
+            for program in image.programs:
+                yield from (each.val for each in program.code if isinstance(each, Set))
+        for event in events:
+            if isinstance(event, Sent | Received | Invoked):
+                yield event.value
 
     def _most_roles(self) -> int:
         return max(len(loaded.image.programs) for loaded in self._opened)
@@ -251,24 +296,48 @@ class Trial:
         return any(row.endswith(".send-wait.room") for row in rows)
 
 
+def _course(events: Iterable[Event], ids: int) -> Iterator[str]:
+    """What the course of a run was like, in words of ``NEEDS``."""
+    if ids > NODE:
+        yield "ids beyond one node"
+    if ids > NODE * NODE:
+        yield "ids beyond two levels of nodes"
+    ended = False
+    for event in events:
+        if ended and isinstance(event, Opened):
+            yield "sessions opened after others ended"
+            return
+        ended = ended or isinstance(event, Ended)
+
+
 def _waits_for_host(block: Block | None) -> bool:
     return block is not None and block.code == HOST_WAIT
 
 
-def _digests(player: Player) -> tuple[str, str]:
-    machine = player.machine
-    return state_digest(machine.snapshot()), trace_digest(machine.events())
+def _digests(machine: Machine, *, is_traced: bool = True) -> tuple[str, str]:
+    trace = trace_digest(machine.events()) if is_traced else ""
+    return state_digest(machine.snapshot()), trace
 
 
-def _actions(events: Iterable[Event], session: int) -> Iterator[path.Action]:
-    """What the interpreter of global types reads: the messages of one session."""
+def _actions(events: Iterable[Event]) -> dict[int, list[path.Action]]:
+    """What the interpreter of global types reads: the messages, by session."""
+    found: dict[int, list[path.Action]] = defaultdict(list)
     for event in events:
-        if event.session == session:
-            if isinstance(event, Sent):
-                yield path.Sent(event.sender, event.receiver, event.label)
-            elif isinstance(event, Received):
-                yield path.Received(event.sender, event.receiver, event.label)
+        if isinstance(event, Sent):
+            found[event.session].append(path.Sent(event.sender, event.receiver, event.label))
+        elif isinstance(event, Received):
+            found[event.session].append(path.Received(event.sender, event.receiver, event.label))
+    return found
 
 
 def _is_finite(protocol: GlobalType | None) -> bool:
     return protocol is not None and not any(isinstance(n, GlobalVar) for n in nodes(protocol))
+
+
+def _session_of(view: CoroutineView) -> int:
+    return view.session
+
+
+@lru_cache(maxsize=2**12)
+def _digest(image: Image) -> str:
+    return image_digest(image)

@@ -159,16 +159,7 @@ def encode_recording(recording: Recording) -> bytes:
         "steps": recording.steps,
         "picks": recording.picks,
         "wakes": recording.wakes,
-        "answers": [
-            {
-                "session": position.session,
-                "role": position.role,
-                "node": position.node,
-                "iteration": position.iteration,
-                "answers": [_answer_to_json(answer) for answer in answers],
-            }
-            for position, answers in sorted(recording.answers.items(), key=_by_position)
-        ],
+        "answers": answers_to_json(recording.answers),
         "expected": {name: getattr(expected, name) for name in _DIGESTS},
     }
     file = json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
@@ -180,6 +171,20 @@ def encode_recording(recording: Recording) -> bytes:
 
 _DIGESTS: Final = ("state", "trace", "normal", "run")
 _POSITION: Final = ("session", "role", "node", "iteration")
+
+
+def answers_to_json(answers: Mapping[Position, Sequence[Answer]]) -> list[object]:
+    """A host's answers by position, as they stand in a recording."""
+    return [
+        {
+            "session": position.session,
+            "role": position.role,
+            "node": position.node,
+            "iteration": position.iteration,
+            "answers": [_answer_to_json(answer) for answer in given],
+        }
+        for position, given in sorted(answers.items(), key=_by_position)
+    ]
 
 
 def _by_position(item: tuple[Position, object]) -> tuple[int, str, int, int]:
@@ -233,7 +238,7 @@ def _from_json(data: object) -> Recording:
         natural(steps),
         None if picks is None else tuple(map(natural, array(picks))),
         tuple(map(_wake, array(wakes))),
-        _answers(answers),
+        answers_from_json(answers),
         Digests(*map(_digest, fields(expected, _DIGESTS))),
     )
 
@@ -243,7 +248,8 @@ def _wake(data: object) -> tuple[int, int]:
     return place, coroutine
 
 
-def _answers(data: object) -> dict[Position, tuple[Answer, ...]]:
+def answers_from_json(data: object) -> dict[Position, tuple[Answer, ...]]:
+    """A host's answers by position. Raises ``ValueError`` for what is none."""
     result: dict[Position, tuple[Answer, ...]] = {}
     for item in array(data):
         session, role, node, iteration, answers = fields(item, (*_POSITION, "answers"))

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from antiphon.cli import lane, parity
+from antiphon.engine.build import Build
+from antiphon.parity import lockstep
+from antiphon.parity.corpus import load, play
+from antiphon.parity.counts import Counts
+from antiphon.parity.ensemble import Differs
+from antiphon.parity.lockstep import LockstepReport, shrunk
+from antiphon.parity.subject import MODEL
+from antiphon.replay.recording import Recording
 from tests.cli.command import TRIP, call
+from tests.unit.parity.liars import WrongClock, liar
 
 
 def test_lockstep(capsys: pytest.CaptureFixture[str]) -> None:
@@ -26,6 +38,56 @@ def test_pure_on_request(
     monkeypatch.setenv("ANTIPHON_PURE", "1")
     answer = call(capsys, "parity", "lockstep", "--cases", 5, "--json")
     assert answer.json["builds"] == ["pure"]
+
+    assert answer.json["unreached"] == [
+        {"lane": "compiled", "needs": "this to change: ANTIPHON_PURE is set"}
+    ]
+
+
+def test_a_lane_that_is_not_reached(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a C compiler the report names the build that was not compared."""
+    pure = Build("pure", "no compiled kernel is installed")
+    for module in (lane, parity):
+        monkeypatch.setattr(module, "describe", lambda: pure)
+    monkeypatch.setattr(lane, "is_installed", lambda: False)
+    monkeypatch.setattr(lane, "has_compiler", lambda: False)
+    answer = call(capsys, "parity", "lockstep", "--cases", 2, "--json")
+    assert (answer.code, answer.json["builds"]) == (0, ["pure"])
+    assert answer.json["unreached"] == [{"lane": "compiled", "needs": "a C compiler"}]
+    out = call(capsys, "parity", "lockstep", "--cases", 2).out
+    assert out.endswith("\nUnreached: compiled build: needs a C compiler\n")
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_records_a_difference(
+    is_late: bool,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A difference is written as a script and, if nothing was opened on the way, as a recording."""
+    wrong = (MODEL, liar(WrongClock))
+    first = next(
+        found
+        for number in range(60)
+        if (found := lockstep.replay_case((number % 3,), wrong, number)) is not None
+    )
+    first = shrunk(first, wrong)
+    assert first.recording is not None
+    if is_late:
+        first = replace(first, recording=None)
+    report = LockstepReport(1, ("pure",), Counts(), (first.case,), first)
+    monkeypatch.setattr(lockstep, "run", Mock(return_value=report))
+    place = tmp_path / "found.json"
+    assert call(capsys, "parity", "lockstep", "--record", place).code == 1
+    kept = load(tmp_path)
+    assert set(kept) == ({"found.script"} if is_late else {"found", "found.script"})
+    assert all(isinstance(case, Recording) == (name == "found") for name, case in kept.items())
+    for case in kept.values():
+        with pytest.raises(Differs):
+            play(case, wrong)
 
 
 def test_rejects_a_missing_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,27 +1,15 @@
 """Both builds of the kernel, wherever there can be two."""
 
-import shutil
-import sysconfig
-
 import pytest
 
+from antiphon.cli.lane import has_compiler, is_installed
 from antiphon.engine.build import kernel_class
 from antiphon.errors import Refusal
 
 
-def compiler() -> str | None:
-    """The C compiler that an install would have used."""
-    named = (sysconfig.get_config_var("CC") or "cc").split()[0]
-    return shutil.which(named) or shutil.which("cc") or shutil.which("gcc")
-
-
 def builds() -> list[str]:
     """Pure always; compiled if it is here, or if it should be."""
-    try:
-        kernel_class("compiled")
-    except Refusal:
-        return ["pure", "compiled"] if compiler() else ["pure"]
-    return ["pure", "compiled"]
+    return ["pure", "compiled"] if is_installed() or has_compiler() else ["pure"]
 
 
 @pytest.fixture(params=builds())

@@ -12,7 +12,7 @@ from antiphon.machine.event import Event
 from antiphon.machine.outcome import Report
 from antiphon.machine.snapshot import Snapshot
 from antiphon.model.machine import Model
-from antiphon.parity.subject import Subject
+from antiphon.parity.subject import Subject, Way
 from antiphon.scheduler.drive import drive
 
 
@@ -83,8 +83,33 @@ class ShortRun(Runs):
         return super().run(policy, 3 if max_steps is None else min(3, max_steps))
 
 
+class Untraced(Runs):
+    """Keeps no events."""
+
+    def events(self) -> Sequence[Event]:
+        """Nothing."""
+        return ()
+
+
+class ForgetfulRuns(Runs):
+    """Able to run, and the last event is missing."""
+
+    def events(self) -> Sequence[Event]:
+        """All events but one."""
+        return super().events()[:-1]
+
+
+class WrongClockRuns(Runs):
+    """Able to run, and the snapshot's clock is ahead."""
+
+    def snapshot(self) -> Snapshot:
+        """The state with another clock."""
+        found = super().snapshot()
+        return replace(found, clock=found.clock + 1)
+
+
 def liar(kind: type[Model]) -> Subject:
     """The machine as a subject; it signs ``Runner`` if it can run."""
     if issubclass(kind, Runs):
-        return Subject("liar", kind, kind)
+        return Subject("liar", kind, (Way("by itself", kind),))
     return Subject("liar", kind)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from antiphon.errors import Refusal
 from antiphon.machine.config import Config
+from antiphon.parity import corpus
 from antiphon.parity.corpus import load, make_recording, play, play_alone, save
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.source import Source
@@ -35,7 +37,9 @@ def test_save_and_load(tmp_path: Path, drive: str) -> None:
     again = load(tmp_path / "new")
     assert list(again) == [place.stem]
     assert save(tmp_path / "new", again[place.stem]) == place
-    assert again[place.stem].expected == made.expected
+    kept = again[place.stem]
+    assert isinstance(kept, Recording)
+    assert kept.expected == made.expected
 
 
 @pytest.mark.parametrize("drive", ["round-robin", "random"])
@@ -69,6 +73,22 @@ def test_play_compares_with_the_digests() -> None:
     wrong = replace(made, expected=replace(made.expected, state="0" * 64))
     with pytest.raises(Differs, match="recorded digests"):
         play(wrong, (MODEL, PURE))
+
+
+def test_loads_the_shortest_first(tmp_path: Path) -> None:
+    """Cases come in the order of the length of their files."""
+    places = [save(tmp_path, recording(drive)) for drive in ("round-robin", "random")]
+    sizes = {place.stem: place.stat().st_size for place in places}
+    assert list(load(tmp_path)) == sorted(sizes, key=lambda name: (sizes[name], name))
+
+
+def test_rejects_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not more of a file is read than a case may be long."""
+    save(tmp_path, recording("random"))
+    monkeypatch.setattr(corpus, "JSON_SIZE_MAX", 100)
+    with pytest.raises(Refusal) as refused:
+        load(tmp_path)
+    assert refused.value.code == "too-large"
 
 
 def test_equal_images_are_written_once() -> None:

@@ -4,8 +4,25 @@ from collections import Counter
 from dataclasses import replace
 
 from antiphon.bytecode.table import ROWS
-from antiphon.machine.snapshot import CoroutineView, Counters, Snapshot
-from antiphon.parity.counts import SHARES, SHARES_FROM, Counts, program_key, state_key
+from antiphon.machine.snapshot import (
+    Block,
+    CoroutineView,
+    Counters,
+    EndpointView,
+    QueueView,
+    SessionView,
+    Snapshot,
+)
+from antiphon.parity.counts import (
+    NEEDS,
+    ROWS_FROM,
+    SHARES,
+    SHARES_FROM,
+    Counts,
+    control_key,
+    program_key,
+    state_key,
+)
 from antiphon.values.value import UNIT, Nat
 
 COROUTINE = CoroutineView(0, 0, "A", 1, "ready", None, None, (UNIT,), 3)
@@ -19,6 +36,7 @@ def test_add() -> None:
     second.reach(["model"], "send.ok.commit")
     first.states |= {1, 2}
     second.states |= {2, 3}
+    second.control_states |= {4}
     second.cases.update(("cases", "typed"))
     first.add(second)
     assert first.steps == 2
@@ -27,6 +45,7 @@ def test_add() -> None:
         "pure": Counter({"send.ok.commit": 1}),
     }
     assert first.states == {1, 2, 3}
+    assert first.control_states == {4}
     assert first.cases["typed"] == 1
 
 
@@ -42,16 +61,50 @@ def test_missed_rows() -> None:
     assert counts.missed_rows() == (ROWS[3].id,)
 
 
-def test_missed_shares() -> None:
-    """With cases enough, each share that is not reached is named; with fewer none is."""
+def test_missed_shares_and_needs() -> None:
+    """With cases enough, each share that is not reached and each need is named; else none is."""
     counts = Counts()
-    counts.cases.update({"cases": SHARES_FROM - 1, "typed": 100, "mutated": 100})
-    assert counts.missed_shares() == ()
+    counts.cases.update({"cases": SHARES_FROM - 1, "random": 100})
+    assert counts.missed() == ()
     counts.cases["cases"] += 1
-    assert len(counts.missed_shares()) == len(SHARES)
+    assert len(counts.missed()) == len(SHARES) + len(NEEDS)
     for share in SHARES:
         counts.cases[share.name] = counts.cases[share.of]
-    assert counts.missed_shares() == ()
+    assert counts.missed() == tuple(f"{need}: none" for need in NEEDS)
+    counts.cases.update(NEEDS)
+    assert counts.missed() == ()
+
+
+def test_a_share_of_nothing_is_missed() -> None:
+    """Where there is no case of the kind, the share is not reached."""
+    counts = Counts(cases=Counter({"cases": SHARES_FROM}))
+    counts.cases.update(NEEDS)
+    assert len(counts.missed()) == len(SHARES)
+
+
+def test_rows_that_must_be_reached() -> None:
+    """With still more cases, every row is wanted of every machine."""
+    counts = Counts(cases=Counter({"cases": ROWS_FROM, "random": 1}))
+    counts.cases.update([*NEEDS, *(share.name for share in SHARES)])
+    for row in ROWS[1:]:
+        counts.reach(["model"], row.id)
+    assert counts.missed() == (f"{ROWS[0].id}: not reached",)
+
+
+def test_control_key() -> None:
+    """Values, ids and clocks do not count; the place, the reason to wait and the labels do."""
+    sides = (EndpointView("A", 0, 0, 0, 0), EndpointView("B", 1, 1, 1, 0))
+    queue = QueueView("A", "B", (("a", Nat(1)),))
+    session = SessionView(0, "p", "active", sides, (queue,))
+    key = control_key(session, [COROUTINE], "ab")
+    moved = replace(session, id=7, queues=(replace(queue, messages=(("a", Nat(2)),)),))
+    assert key == control_key(moved, [replace(COROUTINE, id=5, cost=9)], "ab")
+    assert key != control_key(session, [COROUTINE], "cd")
+    assert key != control_key(session, [replace(COROUTINE, pc=2)], "ab")
+    other = replace(session, queues=(replace(queue, messages=(("b", Nat(1)),)),))
+    assert key != control_key(other, [COROUTINE], "ab")
+    waits = replace(COROUTINE, status="blocked", block=Block("host-wait", 0))
+    assert key != control_key(session, [waits], "ab")
 
 
 def test_state_key() -> None:

@@ -8,17 +8,22 @@ from antiphon.effects.host import DefaultHost
 from antiphon.machine.choice import Pick, Wake
 from antiphon.machine.config import Config
 from antiphon.model.machine import Model
+from antiphon.parity.act import Open, Stretch
 from antiphon.parity.comparison import Parting
 from antiphon.parity.ensemble import Differs, Ensemble, Witness, attempt, require_equal
-from antiphon.parity.subject import MODEL, Subject
+from antiphon.parity.subject import MODEL, Subject, Way
 from antiphon.theory.local_type import END, input_, output
 from antiphon.values.sort import NAT
 from tests.unit.parity.liars import (
     Forgetful,
+    ForgetfulRuns,
     Raising,
     Runs,
+    ShortRun,
     Unordered,
+    Untraced,
     WrongClock,
+    WrongClockRuns,
     WrongId,
     WrongRow,
     liar,
@@ -31,10 +36,13 @@ def image() -> Image:
     return compile_protocol("p", types)
 
 
+IMAGE = image()
+
+
 def ensemble(kind: type[Model]) -> Ensemble:
     """The model and another machine, with one session each."""
     machines = Ensemble((MODEL, liar(kind)), Config(1), DefaultHost)
-    machines.load(image(), unverified=False)
+    machines.load(IMAGE, unverified=False)
     return machines
 
 
@@ -50,7 +58,7 @@ def test_in_step() -> None:
     ]
     assert machines.last.snapshot.counters.sessions_ended == 1
     assert len(machines.choices) == 4
-    assert [made for made, _ in machines.loads] == [0]
+    assert machines.acts == [Open(IMAGE, 1), *machines.choices]
 
 
 @pytest.mark.parametrize(
@@ -97,12 +105,45 @@ def test_choices_in_vain() -> None:
         machines.choose_in_vain(Pick(0))
 
 
-def test_choose_by_policy() -> None:
-    """The policy picks, and the model's law allows just this pick."""
+def test_a_stretch_of_a_policy() -> None:
+    """The policy picks, and the model's law allows just this; the last stretch may end early."""
     machines = ensemble(Runs)
-    for _ in range(4):
-        machines.choose_by("round-robin")
+    assert len(list(machines.stretch("round-robin", 3))) == 3
+    assert len(list(machines.stretch("round-robin", 9))) == 1
     assert machines.choices == [Pick(0), Pick(1), Pick(0), Pick(1)]
+    assert machines.acts[1:] == [Stretch("round-robin", 3), Stretch("round-robin", 9)]
+
+
+@pytest.mark.parametrize("is_traced", [True, False])
+def test_followers(is_traced: bool) -> None:
+    """A follower does each act by itself; what it shows then is compared."""
+    way = Way("by itself", Runs, is_traced=is_traced)
+    if not is_traced:
+        way = Way("by itself", Untraced, is_traced=False)
+    machines = Ensemble((MODEL,), Config(1), DefaultHost, [(MODEL, way)])
+    machines.load(IMAGE, 2, unverified=False)
+    assert machines.choose(Pick(2)) is not None
+    assert len(list(machines.stretch("cooperative", 90))) == 7
+    assert machines.followers[0].machine.snapshot() == machines.last.snapshot
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [(ShortRun, ".steps"), (WrongClockRuns, ".snapshot.clock"), (ForgetfulRuns, ".events")],
+)
+def test_a_follower_that_differs(kind: type[Runs], path: str) -> None:
+    """A run that is too short, a state and a trace that are wrong are noticed after a stretch."""
+    machines = Ensemble((MODEL,), Config(1), DefaultHost, [(MODEL, Way("by itself", kind))])
+    with pytest.raises(Differs) as found:
+        run_stretch(machines)
+    assert found.value.machine == "model, by itself"
+    assert path in found.value.parting.path
+
+
+def run_stretch(machines: Ensemble) -> None:
+    """A session, and a stretch that ends it."""
+    machines.load(IMAGE, unverified=False)
+    list(machines.stretch("cooperative", 90))
 
 
 def test_a_law_that_allows_another_pick() -> None:
@@ -111,7 +152,7 @@ def test_a_law_that_allows_another_pick() -> None:
     machines = Ensemble((odd,), Config(), DefaultHost)
     machines.load(image(), unverified=False)
     with pytest.raises(Differs, match="law of cooperative"):
-        machines.choose_by("cooperative")
+        list(machines.stretch("cooperative", 1))
 
 
 def test_witness() -> None:

@@ -1,7 +1,17 @@
 """Cases: dealt to the generators in their shares, and fit to be run."""
 
 from antiphon.bytecode.verify import verify
-from antiphon.parity.generate import CROWD, DRIVES, GENERATORS, Case, case, first_draws
+from antiphon.parity.generate import (
+    CROWD,
+    CROWD_STEPS,
+    DRIVES,
+    GENERATORS,
+    GIANT_STEPS,
+    Case,
+    case,
+    first_draws,
+)
+from antiphon.parity.generate_crowd import NODE
 from antiphon.parity.generate_small import small_types
 from antiphon.parity.source import Source
 
@@ -14,9 +24,9 @@ def of(generator: str) -> list[Case]:
 
 
 def test_deal() -> None:
-    """A fifth is small scope; the rest is typed and mutated in equal parts."""
+    """A fifth is small scope, every hundredth case a crowd, half of what is left is mutated."""
     counts = [len(of(generator)) for generator in GENERATORS]
-    assert counts == [200, 400, 400]
+    assert counts == [200, 300, 490, 10]
 
 
 def test_small_scope_is_walked_through() -> None:
@@ -46,7 +56,18 @@ def test_variety() -> None:
     """Every way to drive, several sessions, crowds, late sessions, all capacities."""
     assert {each.drive for each in CASES} == set(DRIVES)
     assert {each.config.capacity for each in CASES} == {1, 2, 3, 64}
-    assert {len(each.sessions) for each in CASES} == {1, 2, 3, 4, CROWD}
-    assert {len(each.late) for each in CASES} == {0, 1, 3}
+    plain = [each for each in CASES if each.generator != "crowd"]
+    assert {len(each.sessions) for each in plain} == {1, 2, 3, 4, CROWD}
+    assert {len(each.late) for each in plain} == {0, 1, 3}
     assert 0.2 < sum(each.behaviour.is_good for each in CASES) / len(CASES) < 0.9
     assert any(len({loaded.image for loaded in each.sessions}) == 2 for each in CASES)
+
+
+def test_crowds() -> None:
+    """Crowds come in waves; one in ten needs more ids than two levels of a tree hold."""
+    crowds = of("crowd")
+    assert all(len(each.late) in (1, 2, 3) for each in crowds if each.max_steps == CROWD_STEPS)
+    giants = [each for each in crowds if each.max_steps == GIANT_STEPS]
+    assert len(giants) == 1
+    waves = (giants[0].sessions, *giants[0].late)
+    assert sum(len(one.image.programs) for wave in waves for one in wave) > NODE * NODE

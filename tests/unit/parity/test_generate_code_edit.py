@@ -8,22 +8,22 @@ from antiphon.bytecode.instruction import (
     Halt,
     Instruction,
     Jump,
-    Receive,
     Send,
     Set,
 )
 from antiphon.bytecode.program import RoleProgram
-from antiphon.parity.generate_code_edit import NUMBERS, edit_code, value
+from antiphon.parity.generate_code_edit import edit_code
+from antiphon.parity.generate_value import SESSIONS
 from antiphon.parity.source import Source
 from antiphon.theory.local_type import END, input_, output
 from antiphon.values.sort import NAT
-from antiphon.values.value import Endpoint, Nat
+from antiphon.values.value import Endpoint
 
 ROLES = ("A", "B")
 TYPE = output("B", (("a", NAT, input_("B", (("a", NAT, END), ("b", NAT, END)))),))
 CODE = (Send(0, HOST), Choose(0, 1, (("a", 2), ("b", 3))), Jump(3), Halt())
 PROGRAM = RoleProgram("A", TYPE, CODE, 2)
-EDITED = [edit_code(Source(key=f"code {number}"), PROGRAM, ROLES) for number in range(3000)]
+EDITED = [edit_code(Source(key=f"code {number}"), PROGRAM, ROLES) for number in range(6000)]
 
 
 def test_edits_can_be_written_down() -> None:
@@ -53,7 +53,7 @@ def test_endpoints_and_types_are_edited() -> None:
     """Endpoints of this, another and no session are written; local types change."""
     written = {each.val for c in EDITED for each in c.code if isinstance(each, Set)}
     sessions = {each.session for each in written if isinstance(each, Endpoint)}
-    assert sessions == {0, 1, 2, 9}
+    assert sessions == {*SESSIONS}
     assert any(changed.local_type is not TYPE for changed in EDITED)
 
 
@@ -70,12 +70,3 @@ def test_nothing_to_edit() -> None:
     empty = RoleProgram("A", END, (), 1)
     for number in range(200):
         edit_code(Source(key=f"empty {number}"), empty, ROLES)
-
-
-def test_values() -> None:
-    """Constants are of every variant; naturals stand at the boundaries of words."""
-    found = [value(Source(key=f"value {number}"), ROLES) for number in range(2000)]
-    assert len({type(each) for each in found}) == 7
-    assert {each.value for each in found if isinstance(each, Nat)} == set(NUMBERS)
-    assert {2**60 - 1, 2**60, 2**63 - 1, 2**63 + 1, 2**64} <= set(NUMBERS)
-    assert Receive not in {type(each) for each in found}

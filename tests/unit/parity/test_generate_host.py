@@ -13,6 +13,8 @@ def ask(place: int, kind: str = "payload") -> Ask:
     labels = ("yes", "no")
     if kind == "choice":
         return Ask("choice", position, "B", labels, None, "", (), ())
+    if kind == "invoke":
+        return Ask("invoke", position, "", (), None, "act", (), ())
     return Ask("payload", position, "B", ("yes",), BOOL, "", (), ())
 
 
@@ -55,6 +57,12 @@ def test_a_wrong_host() -> None:
     choices = [answer for (answer,) in answers(Behaviour(3, wrong=50), "choice")]
     assert Chosen("nonsense") in choices
     assert any(not isinstance(answer, Chosen) for answer in choices)
+
+
+def test_actions_go_wrong_more_often() -> None:
+    """Of an action's positions several times as many are refused as of others."""
+    refused = [answer for (answer,) in answers(Behaviour(2, unwilling=10), "invoke")]
+    assert sum(isinstance(answer, Refused) for answer in refused) > 400
 
 
 def test_bad_hosts_are_mostly_late() -> None:

@@ -1,6 +1,6 @@
 """Edits of local types: still types, and of every kind."""
 
-from antiphon.parity.generate_type_edit import ABSENT, edit_type
+from antiphon.parity.generate_type_edit import ABSENT, edit_type, starve
 from antiphon.parity.source import Source
 from antiphon.theory.local_type import END, Input, Output, input_, nodes, output, rec, var
 from antiphon.theory.wellformed import check_local
@@ -31,3 +31,16 @@ def test_edits_of_every_kind() -> None:
 def test_an_end_has_nothing_to_edit() -> None:
     """A type without a choice stays as it is."""
     assert edit_type(Source(), END) is END
+
+
+def test_starved() -> None:
+    """One choice is left out, or the type ends where it stood; nothing else changes."""
+    starved = {starve(Source(key=f"starve {number}"), LOOP) for number in range(60)}
+    kept = [
+        tuple(n for n in nodes(changed) if isinstance(n, Output | Input)) for changed in starved
+    ]
+    assert all(check_local(changed) == () for changed in starved)
+    assert () in kept
+    assert (INNER,) in kept
+    assert LOOP not in starved
+    assert starve(Source(), END) is END

@@ -27,7 +27,7 @@ def test_lockstep() -> None:
     assert "1 of 69 rows" in text
     assert "  not reached: yield.ok.commit\n" in text
     assert "  not reached: send.ok.commit\n" not in text
-    assert "\ngenerated: 1 small, 1 typed, 0 mutated\n" in text
+    assert "\ngenerated: 1 small, 1 typed, 0 mutated, 0 crowd\n" in text
     assert "\nended: 2 Done\n" in text
 
 
@@ -44,10 +44,10 @@ def test_difference() -> None:
 
 
 def test_difference_that_cannot_be_recorded() -> None:
-    """Without a recording the draws must do."""
+    """Where a session was opened on the way, there is no recording."""
     found = Difference(5, "pure", "load", Parting("", "0", "1"), ())
     text = render_lockstep(LockstepReport(7, ("pure",), counts(), (5,), found))
-    assert "cannot be a file of the corpus" in text
+    assert "it is a script and no recording" in text
 
 
 def test_mutants() -> None:

@@ -6,12 +6,14 @@ from antiphon.machine.config import Config
 from antiphon.model.machine import Model
 from antiphon.parity.subject import MODEL, engine, engine_of
 
+WAYS = ["traced", "untraced", "cramped", "cramped and untraced"]
+
 
 def test_model() -> None:
     """The model knows the laws, and cannot run."""
     machine = MODEL.make(Config(), DefaultHost())
     assert isinstance(machine, Model)
-    assert MODEL.runner is None
+    assert MODEL.ways == ()
     assert MODEL.allows(machine, "cooperative", ()) == ()
 
 
@@ -22,8 +24,9 @@ def test_engine() -> None:
     assert isinstance(machine, Engine)
     assert subject.name == "pure"
     assert subject.allows(machine, "cooperative", (1, 2)) is None
-    assert subject.runner is not None
-    assert subject.runner(Config(), DefaultHost()).run("cooperative").steps == 0
+    assert [way.name for way in subject.ways] == WAYS
+    for way in subject.ways:
+        assert way.make(Config(), DefaultHost()).run("cooperative").steps == 0
 
 
 def test_engine_of_another_class() -> None:
@@ -32,6 +35,6 @@ def test_engine_of_another_class() -> None:
     class Other(Engine):
         pass
 
-    subject = engine_of("other", "pure", Other)
+    subject = engine_of("other", "pure", lambda: Other, lambda: Other)
     assert isinstance(subject.make(Config(), DefaultHost()), Other)
     assert subject.name == "other"

@@ -1,0 +1,53 @@
+"""The registry of the kernel's seeded faults: no function of the kernel is without one."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from antiphon.parity.mutant import Mutant
+from antiphon.parity.mutants import MUTANTS
+from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
+from antiphon.parity.mutants_load import source_of
+
+KERNEL = "engine/kernel.py"
+SOURCE = source_of(KERNEL)
+NO_MUTANT = {
+    "busy": "no host of the corpus calls its machine; tests/unit/engine has one that does",
+    "sizes": "how much room there is, is no part of a state; tests/unit/engine looks at it",
+}
+"""Why a function has none."""
+
+
+def functions() -> Iterator[tuple[str, range]]:
+    """Every function of the kernel, with its lines."""
+    for node in ast.walk(ast.parse(SOURCE)):
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def broken(mutant: Mutant) -> str:
+    """The function in which a mutant's text begins."""
+    line = SOURCE[: SOURCE.index(mutant.old)].count("\n") + 1
+    return next(name for name, lines in functions() if line in lines)
+
+
+def test_every_function_is_broken() -> None:
+    """Each function of the kernel has a seeded fault, or a reason why it has none."""
+    mutated = {broken(mutant) for mutant in MUTANTS if mutant.file == KERNEL}
+    names = [name for name, _ in functions()]
+    assert len(set(names)) == len(names) > 50
+    assert sorted(set(names) - mutated) == sorted(NO_MUTANT)
+
+
+def test_they_break_the_kernel() -> None:
+    """All of these are faults of the kernel, and are named so that they can be told apart."""
+    assert all(mutant.file == KERNEL for mutant in KERNEL_MUTANTS)
+    assert all(mutant.id.startswith("engine-") for mutant in KERNEL_MUTANTS)
+
+
+@pytest.mark.parametrize("mutant", KERNEL_MUTANTS, ids=lambda mutant: mutant.id)
+def test_text_is_there_once(mutant: Mutant) -> None:
+    """What a mutant replaces stands in the kernel exactly once, and the result is Python."""
+    assert SOURCE.count(mutant.old) == 1
+    compile(SOURCE.replace(mutant.old, mutant.new), mutant.file, "exec")
