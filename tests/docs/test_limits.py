@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from antiphon.bytecode import assembly, codec, flow, interchange, loadable
+from antiphon.cli import project
 from antiphon.engine import machine, words
 from antiphon.language import check, diagnostic, lexer, source
 from antiphon.language import flow as expansion
@@ -81,6 +82,7 @@ def test_numbers_in_sentences_are_those_of_the_code() -> None:
     assert "counts once more for\neach 16 of them" in page()
     assert f"are listed, {horizon.ROWS_MAX} in all" in page()
     assert f"is said for\n{projection.CONFLICTS_MAX} of them" in page()
+    assert f"prints at most {project.TEXT_MAX // MIB} MiB of text" in page()
     assert loadable.STATES_SPARE == 16384
     assert "have 16384 states and four for each of its nodes and branches" in page()
 

@@ -36,7 +36,7 @@ def test_shares() -> None:
 
 def test_shares_that_are_missed() -> None:
     """A run whose cases are too plain is not good, though nothing differs."""
-    counts = Counts(cases=Counter({"cases": 2000, "random": 2000}))
+    counts = Counts(cases=Counter({"cases": 2000, "typed": 2000, "mutated": 2000}))
     report = lockstep.LockstepReport(SEED, BUILDS, counts, (), None)
     assert len(counts.missed()) == len(SHARES) + len(NEEDS)
     assert not report.is_good

@@ -30,13 +30,13 @@ class Share:
 
 
 SHARES: Final = (
-    Share("random with three roles or more", "random", 30),
-    Share("random with several sessions", "random", 20),
-    Share("random ending Faulted", "random", 15),
-    Share("random ending Deadlock", "random", 5),
-    Share("random with a sender that waited for room", "random", 10),
+    Share("typed with three roles or more", "typed", 30),
+    Share("typed with several sessions", "typed", 20),
+    Share("cases with several sessions", "cases", 20),
+    Share("mutated ending Faulted", "mutated", 15),
+    Share("mutated ending Deadlock", "mutated", 5),
+    Share("mutated with a sender that waited for room", "mutated", 10),
 )
-"""A random case is one whose protocol was made up."""
 
 NEEDS: Final = (
     *TRAITS,

@@ -25,8 +25,6 @@ from antiphon.theory.global_type import GlobalType
 from antiphon.theory.projection import project_all
 
 GENERATORS: Final = ("small", "typed", "mutated", "crowd")
-RANDOM: Final = ("typed", "mutated")
-"""The generators that make up protocols."""
 MIXED: Final = "mixed"
 DRIVES: Final = (*POLICIES, "random", "stubborn", "stubborn", MIXED)
 CROWD: Final = 40

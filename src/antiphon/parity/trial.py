@@ -23,7 +23,7 @@ from antiphon.machine.snapshot import Block, CoroutineView, Snapshot
 from antiphon.parity.corpus import make_recording, make_script
 from antiphon.parity.counts import Counts, control_key, program_key, state_key
 from antiphon.parity.ensemble import SMALL_CROWD, Ensemble, attempt, require_equal
-from antiphon.parity.generate import MIXED, RANDOM, Case, Loaded
+from antiphon.parity.generate import MIXED, Case, Loaded
 from antiphon.parity.generate_crowd import NODE
 from antiphon.parity.generate_host import BehavingHost
 from antiphon.parity.generate_value import traits
@@ -273,8 +273,8 @@ class Trial:
             )
             if holds
         }
-        kinds = (generator, "random") if generator in RANDOM else (generator,)
-        counts.cases.update(("cases", *kinds, f"driven {self._case.drive}"))
+        kinds = ("cases", generator)
+        counts.cases.update((*kinds, f"driven {self._case.drive}"))
         counts.cases.update(f"{kind} {name}" for kind in kinds for name in names)
         counts.cases.update(traits(self._values(events)))
         counts.cases.update(_course(events, self.ensemble.last.snapshot.next_coroutine))

@@ -64,7 +64,7 @@ def test_missed_rows() -> None:
 def test_missed_shares_and_needs() -> None:
     """With cases enough, each share that is not reached and each need is named; else none is."""
     counts = Counts()
-    counts.cases.update({"cases": SHARES_FROM - 1, "random": 100})
+    counts.cases.update({"cases": SHARES_FROM - 1, "typed": 100, "mutated": 100})
     assert counts.missed() == ()
     counts.cases["cases"] += 1
     assert len(counts.missed()) == len(SHARES) + len(NEEDS)
@@ -84,8 +84,9 @@ def test_a_share_of_nothing_is_missed() -> None:
 
 def test_rows_that_must_be_reached() -> None:
     """With still more cases, every row is wanted of every machine."""
-    counts = Counts(cases=Counter({"cases": ROWS_FROM, "random": 1}))
-    counts.cases.update([*NEEDS, *(share.name for share in SHARES)])
+    counts = Counts(cases=Counter({"cases": ROWS_FROM, "typed": 1, "mutated": 1}))
+    counts.cases.update(NEEDS)
+    counts.cases.update({share.name: counts.cases[share.of] for share in SHARES})
     for row in ROWS[1:]:
         counts.reach(["model"], row.id)
     assert counts.missed() == (f"{ROWS[0].id}: not reached",)
