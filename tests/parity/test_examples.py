@@ -1,7 +1,7 @@
 """The example protocols: model and engine, on both builds, come to the same in every respect.
 
 One session and fifty of each are run by `make test`; a thousand as well by `make parity`, for the
-model takes minutes for them.
+model takes as long for them as for many other tests together.
 """
 
 import os
