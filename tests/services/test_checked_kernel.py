@@ -20,13 +20,15 @@ from antiphon.engine.build import describe
 from antiphon.parity import lockstep
 from antiphon.parity.corpus import load, play, play_alone
 from antiphon.parity.subject import MODEL, engine
+from antiphon.replay.recording import Recording
 
 assert describe().name == "compiled", describe()
-recordings = load(Path({str(ROOT / "tests" / "corpus")!r}))
+cases = load(Path({str(ROOT / "tests" / "corpus")!r}))
 subject = engine("compiled")
-for recording in recordings.values():
-    play(recording, (MODEL, subject))
-    play_alone(recording, subject)
+for case in cases.values():
+    play(case, (MODEL, subject))
+    if isinstance(case, Recording):
+        play_alone(case, subject)
 report = lockstep.run({CASES}, seed=11, builds=("compiled",))
 print(report.counts.steps, "steps,", len(report.differing), "differ")
 """
