@@ -2,8 +2,8 @@
 
 ``state_digest``  domain ``antiphon.state.1``, then ``snapshot.to_plain``.
 ``trace_digest``  domain ``antiphon.trace.1``, then ``event.to_plain`` of each event in order.
-``run_digest``    domain ``antiphon.run.1``, then the image digests, the configuration and the two
-                  above.
+``run_digest``    domain ``antiphon.run.1``, then the image digests, the configuration
+                  (``interchange.config_to_plain``) and the two above.
 
 None of them names the machine.
 """
@@ -16,6 +16,7 @@ from antiphon.machine import event as events
 from antiphon.machine import snapshot as snapshots
 from antiphon.machine.config import Config
 from antiphon.machine.event import Event
+from antiphon.machine.interchange import config_to_plain
 from antiphon.machine.snapshot import Snapshot
 from antiphon.values.canonical import digest
 
@@ -32,4 +33,4 @@ def trace_digest(trace: Iterable[Event]) -> str:
 
 def run_digest(images: tuple[str, ...], config: Config, policy: str, trace: str, state: str) -> str:
     """The digest of a run: what was run, how it was set up, what it did and where it stands."""
-    return digest("antiphon.run.1", (images, config.capacity, policy, trace, state))
+    return digest("antiphon.run.1", (images, config_to_plain(config), policy, trace, state))

@@ -6,7 +6,7 @@ says in how many calls. In JSON, in this order:
     format, version    "antiphon-script", 1
     images             the images (``bytecode.interchange``)
     unverified         whether they are loaded without the verifier
-    config             {"capacity": ...}
+    config             the configuration (``machine.interchange``)
     acts               ["open", number of the image, sessions], ["pick", coroutine],
                        ["wake", coroutine], ["run", policy, steps]
     answers            as in a recording
@@ -35,6 +35,7 @@ from antiphon.errors import Refusal
 from antiphon.machine.ask import Answer, Position
 from antiphon.machine.choice import Pick, Wake
 from antiphon.machine.config import Config
+from antiphon.machine.interchange import config_from_json, config_to_json
 from antiphon.machine.interface import POLICIES
 from antiphon.parity.act import Act, Open, Stretch
 from antiphon.replay.recording import PICKS, Recording, answers_from_json, answers_to_json
@@ -91,7 +92,7 @@ def encode_script(script: Script) -> bytes:
         "version": VERSION,
         "images": [image_to_json(image) for image in images],
         "unverified": script.unverified,
-        "config": {"capacity": script.config.capacity},
+        "config": config_to_json(script.config),
         "acts": [_act_to_json(act, numbers) for act in script.acts],
         "answers": answers_to_json(script.answers),
         "expected": {"state": script.state, "trace": script.trace},
@@ -131,11 +132,10 @@ def _from_json(data: object) -> Script:
     images, unverified, config, acts, answers, expected = found[2:]
     if not isinstance(unverified, bool):
         raise ValueError("unverified is true or false")
-    (capacity,) = fields(config, ("capacity",))
     state, trace = map(text, fields(expected, ("state", "trace")))
     known = [image_from_json(image) for image in array(images)]
     return Script(
-        Config(natural(capacity)),
+        config_from_json(config),
         unverified,
         tuple(_act_from_json(act, known) for act in array(acts)),
         answers_from_json(answers),

@@ -8,7 +8,7 @@ parity corpus. In JSON, in this order:
     images             the images (``bytecode.interchange``)
     sessions           for each image, how many sessions of it are loaded, one image after the other
     unverified         whether they are loaded without the verifier
-    config             {"capacity": ...}
+    config             the configuration (``machine.interchange``)
     policy             the policy that picks, or "picks" if the picks are listed
     steps              how many steps the run takes
     picks              with the policy "picks", the coroutine of each step; else null
@@ -43,6 +43,7 @@ from antiphon.errors import Refusal
 from antiphon.machine.ask import Answer, Chosen, Pending, Position, Refused
 from antiphon.machine.config import Config
 from antiphon.machine.digest import run_digest, state_digest, trace_digest
+from antiphon.machine.interchange import config_from_json, config_to_json
 from antiphon.machine.interface import POLICIES, Machine
 from antiphon.replay.normal_form import normal_digest
 from antiphon.values import wire
@@ -154,7 +155,7 @@ def encode_recording(recording: Recording) -> bytes:
         "images": [image_to_json(image) for image in setup.images],
         "sessions": setup.sessions,
         "unverified": setup.unverified,
-        "config": {"capacity": setup.config.capacity},
+        "config": config_to_json(setup.config),
         "policy": setup.policy,
         "steps": recording.steps,
         "picks": recording.picks,
@@ -225,12 +226,11 @@ def _from_json(data: object) -> Recording:
     images, sessions, unverified, config, policy, steps, picks, wakes, answers, expected = found[2:]
     if not isinstance(unverified, bool):
         raise ValueError("unverified is true or false")
-    (capacity,) = fields(config, ("capacity",))
     setup = Setup(
         tuple(map(image_from_json, array(images))),
         tuple(map(natural, array(sessions))),
         text(policy),
-        Config(natural(capacity)),
+        config_from_json(config),
         unverified,
     )
     return Recording(

@@ -138,7 +138,7 @@ def test_rejects_recordings_that_contradict_themselves(change: dict[str, Any]) -
         (("sessions",), [1, 1]),
         (("sessions",), ["1"]),
         (("unverified",), 0),
-        (("config",), {}),
+        (("config",), []),
         (("config", "capacity"), 0),
         (("policy",), "cooperative"),
         (("steps",), 2),

@@ -1,0 +1,79 @@
+"""A ``Config`` as JSON and as plain data: the one reader and writer of it.
+
+Recordings, scripts and files that a user writes hold ``config_to_json``; digests are taken over
+``config_to_plain``. But for ``capacity`` a field is written only if it is not as by default, so a
+field that is added changes no file and no digest that was made before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, cast
+
+from antiphon.bytecode.interchange import natural
+from antiphon.machine.config import Config
+from antiphon.values.canonical import Plain
+
+
+class _Form(NamedTuple):
+    """How one field is written and read; ``read`` raises ``ValueError`` for what it is not."""
+
+    write: Callable[[Any], object]
+    read: Callable[[object], Any]
+
+
+_ALWAYS: Final = "capacity"
+_FORMS: Final[Mapping[str, _Form]] = MappingProxyType({"capacity": _Form(int, natural)})
+"""Every field of ``Config``, in the order in which they are written."""
+
+
+def config_to_json(config: Config) -> dict[str, object]:
+    """A configuration as a JSON object, the same for the same configuration."""
+    default = Config()
+    return {
+        name: form.write(getattr(config, name))
+        for name, form in _FORMS.items()
+        if name == _ALWAYS or getattr(config, name) != getattr(default, name)
+    }
+
+
+def config_from_json(data: object) -> Config:
+    """The configuration that ``data`` stands for; a field that is not there is as by default.
+
+    Raises ``ValueError`` for what is none, with the place in it: ``buffers[1].mode: ...``.
+    """
+    if not isinstance(data, dict):
+        raise ValueError("a configuration is an object")
+    given = cast("dict[str, object]", data)
+    unknown = sorted(given.keys() - _FORMS.keys())
+    if unknown:
+        raise ValueError(f"{unknown[0]}: a configuration has only {', '.join(_FORMS)}")
+    return Config(**{name: _read(name, given[name]) for name in _FORMS if name in given})
+
+
+def _read(name: str, data: object) -> Any:
+    try:
+        return _FORMS[name].read(data)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+
+
+def config_to_plain(config: Config) -> Plain:
+    """A configuration as canonical plain data.
+
+    The capacity alone if all else is as by default; else a pair of it and the other fields, each a
+    pair of its name and its JSON with arrays as tuples and objects as tuples of pairs.
+    """
+    written = config_to_json(config)
+    capacity = _plain(written.pop(_ALWAYS))
+    return (capacity, _plain(written)) if written else capacity
+
+
+def _plain(data: object) -> Plain:
+    if isinstance(data, dict):
+        pairs = cast("dict[str, object]", data)
+        return tuple((name, _plain(item)) for name, item in pairs.items())
+    if isinstance(data, list):
+        return tuple(map(_plain, cast("list[object]", data)))
+    return cast("Plain", data)
