@@ -186,7 +186,7 @@ class Conversation:
     @cached_property
     def state_digest(self) -> str:
         """The digest of the state at the end."""
-        return state_digest(self.snapshot)
+        return state_digest(self.snapshot, self.policy)
 
     @cached_property
     def trace_digest(self) -> str | None:

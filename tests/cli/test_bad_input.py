@@ -134,7 +134,7 @@ USAGE = {
     "unknown command": ("sing", "trip.scr"),
     "unknown group command": ("parity", "sing"),
     "no file": ("check",),
-    "a policy of later": ("run", "trip.scr", "--policy", "priority"),
+    "a policy that is none": ("run", "trip.scr", "--policy", "fair"),
     "workers of later": ("run", "trip.scr", "--workers", "4"),
     "an engine that is none": ("run", "trip.scr", "--engine", "steam"),
     "no sessions": ("run", "trip.scr", "--sessions", "0"),

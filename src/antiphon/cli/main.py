@@ -46,6 +46,10 @@ class PolicyName(StrEnum):
 
     COOPERATIVE = "cooperative"
     ROUND_ROBIN = "round-robin"
+    PRIORITY = "priority"
+    AGING = "aging"
+    TOKEN_WEIGHTED = "token-weighted"
+    PROGRESS_AWARE = "progress-aware"
 
 
 class ProjectFormat(StrEnum):

@@ -71,6 +71,10 @@ class Kernel(Protocol):
         """The ready queue."""
         ...
 
+    def memory(self) -> tuple[list[int], int]:
+        """For each of the ready queue the clock when it joined, and the overtakes."""
+        ...
+
     def sessions(self) -> list[tuple[int, int]]:
         """Id and slot of every live session."""
         ...

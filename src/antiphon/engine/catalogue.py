@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
 from antiphon.bytecode.program import Image
@@ -18,8 +19,9 @@ BRANCH_LIMIT = 2**PAYLOAD_BITS
 class Catalogue:
     """Images by the kernel's number, branches and code cells by the kernel's addresses."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, priorities: Mapping[str, int]) -> None:
         self.words = words
+        self._priorities = priorities
         self.images: list[Tables] = []
         self.labels: list[tuple[str, ...]] = []
         self.transitions: list[Transition] = []
@@ -46,7 +48,7 @@ class Catalogue:
         names = zip(image.roles, image.role_rows, strict=True)
         number = kernel.install(
             (len(image.roles), len(image.queues), image.registers),
-            [(words.role(name), *row) for name, row in names],
+            [(words.role(name), self._priorities.get(name, 0), *row) for name, row in names],
             list(image.targets),
             [
                 cell._replace(b=constants[cell.b]) if cell.op == SET else cell

@@ -176,6 +176,11 @@ if not cython.compiled:
     SESSIONS = 1
     COOPERATIVE = 0
     ROUND_ROBIN = 1
+    PRIORITY = 2
+    AGING = 3
+    TOKEN_WEIGHTED = 4
+    PROGRESS_AWARE = 5
+    OVERTAKES = 8
 
 ROWS = (
     SEND_OPERAND,
@@ -305,8 +310,9 @@ class Kernel:
     i_registers: cython.longlong[::1]
     i_targets: cython.longlong[::1]
     i_shape: cython.longlong[::1]
-    # roles: name, whether it is the first of that name, state 0, address 0, registers
+    # roles: name, priority, whether it is the first of that name, state 0, address 0, registers
     o_name: cython.longlong[::1]
+    o_rank: cython.longlong[::1]
     o_first: cython.longlong[::1]
     o_state: cython.longlong[::1]
     o_entry: cython.longlong[::1]
@@ -354,6 +360,16 @@ class Kernel:
     c_base: cython.longlong[::1]
     c_node: cython.longlong[::1]
     c_self: cython.longlong[::1]
+    # for policies: the clock when it joined the ready queue, and the priority of its role; while
+    # there is a heap, the tokens of its endpoints, what it is ordered by, its place in the heap
+    c_since: cython.longlong[::1]
+    c_rank: cython.longlong[::1]
+    c_weight: cython.longlong[::1]
+    c_key: cython.longlong[::1]
+    c_tie: cython.longlong[::1]
+    c_place: cython.longlong[::1]
+    # the heap: the coroutines that the policy ``ranked`` picks from, the next one first
+    h_slot: cython.longlong[::1]
     # endpoints
     e_state: cython.longlong[::1]
     e_owner: cython.longlong[::1]
@@ -398,6 +414,11 @@ class Kernel:
     capacity: cython.longlong
     asking: cython.bint
     ordered: cython.bint
+    ranked: cython.longlong
+    watched: cython.bint
+    ranks: cython.longlong
+    joins: cython.longlong
+    overtakes: cython.longlong
     clock: cython.longlong
     last: cython.longlong
     last_slot: cython.longlong
@@ -429,7 +450,8 @@ class Kernel:
         self.capacity = capacity
         self.tracing = tracing
         self.asking = False
-        self.ordered = False
+        self.ordered = self.watched = False
+        self.ranked = self.ranks = self.joins = self.overtakes = 0
         self.shapes = {}
         self.chunks = []
         self.chunk = table(0)
@@ -450,6 +472,7 @@ class Kernel:
         self.i_targets = table(0)
         self.i_shape = table(0)
         self.o_name = table(0)
+        self.o_rank = table(0)
         self.o_first = table(0)
         self.o_state = table(0)
         self.o_entry = table(0)
@@ -490,6 +513,13 @@ class Kernel:
         self.c_base = table(0)
         self.c_node = table(0)
         self.c_self = table(0)
+        self.c_since = table(0)
+        self.c_rank = table(0)
+        self.c_weight = table(0)
+        self.c_key = table(0)
+        self.c_tie = table(0)
+        self.c_place = table(0)
+        self.h_slot = table(0)
         self.e_state = table(0)
         self.e_owner = table(0)
         self.e_tokens = table(0)
@@ -525,10 +555,10 @@ class Kernel:
     ) -> int:
         """Add an image and return its number. Every row is a tuple; addresses are the image's own.
 
-        ``shape``: how many roles, queues and registers a session has. Roles: name, first of that
-        name, state 0, address 0, registers. Cells: instruction and four operands. States: kind,
-        queue, first branch, mask. Branches: label, sort, next state, narrowed state. Jumps: label,
-        target.
+        ``shape``: how many roles, queues and registers a session has. Roles: name, priority, first
+        of that name, state 0, address 0, registers. Cells: instruction and four operands. States:
+        kind, queue, first branch, mask. Branches: label, sort, next state, narrowed state. Jumps:
+        label, target.
         """
         image: cython.longlong = len(self.i_first)
         cell: cython.longlong = len(self.k_op)
@@ -548,10 +578,11 @@ class Kernel:
         i_targets: cython.longlong[::1] = wider(self.i_targets, [len(self.targets)])
         i_shape: cython.longlong[::1] = wider(self.i_shape, [number])
         o_name: cython.longlong[::1] = wider(self.o_name, [row[0] for row in roles])
-        o_first: cython.longlong[::1] = wider(self.o_first, [row[1] for row in roles])
-        o_state: cython.longlong[::1] = wider(self.o_state, [state + row[2] for row in roles])
-        o_entry: cython.longlong[::1] = wider(self.o_entry, [cell + row[3] for row in roles])
-        o_registers: cython.longlong[::1] = wider(self.o_registers, [row[4] for row in roles])
+        o_rank: cython.longlong[::1] = wider(self.o_rank, [row[1] for row in roles])
+        o_first: cython.longlong[::1] = wider(self.o_first, [row[2] for row in roles])
+        o_state: cython.longlong[::1] = wider(self.o_state, [state + row[3] for row in roles])
+        o_entry: cython.longlong[::1] = wider(self.o_entry, [cell + row[4] for row in roles])
+        o_registers: cython.longlong[::1] = wider(self.o_registers, [row[5] for row in roles])
         far: cython.longlong[::1] = wider(self.targets, targets)
         k_op: cython.longlong[::1] = wider(self.k_op, [row[0] for row in cells])
         k_a: cython.longlong[::1] = wider(
@@ -583,6 +614,7 @@ class Kernel:
         self.i_targets = i_targets
         self.i_shape = i_shape
         self.o_name = o_name
+        self.o_rank = o_rank
         self.o_first = o_first
         self.o_state = o_state
         self.o_entry = o_entry
@@ -648,6 +680,13 @@ class Kernel:
             self.c_base = grown(self.c_base, size)
             self.c_node = grown(self.c_node, size)
             self.c_self = grown(self.c_self, size)
+            self.c_since = grown(self.c_since, size)
+            self.c_rank = grown(self.c_rank, size)
+            self.c_weight = grown(self.c_weight, size)
+            self.c_key = grown(self.c_key, size)
+            self.c_tie = grown(self.c_tie, size)
+            self.c_place = grown(self.c_place, size)
+            self.h_slot = grown(self.h_slot, size)
             self.e_state = grown(self.e_state, size)
             self.e_owner = grown(self.e_owner, size)
             self.e_tokens = grown(self.e_tokens, size)
@@ -742,8 +781,11 @@ class Kernel:
         self.c_reason[c] = self.c_queue[c] = -1
         self.c_base[c] = r
         self.c_self[c] = word if self.o_first[o] != 0 else -1
+        self.c_rank[c] = self.o_rank[o]
+        self.c_weight[c] = 0
+        self.c_place[c] = -1
         self.c_node[c] = self.insert(COROUTINES, self.c_id[c], c)
-        self.link(c)
+        self.link(c, self.clock)
         return 0
 
     # The instructions, in the order of the table
@@ -1047,6 +1089,8 @@ class Kernel:
         self.q_count[q] += 1
         if self.q_target[q] >= 0:
             self.e_tokens[self.q_target[q]] += 1
+            if self.ranked != 0:
+                self.weigh(self.e_owner[self.q_target[q]], 1)
         return 0
 
     @cython.cfunc
@@ -1067,6 +1111,8 @@ class Kernel:
             self.q_tail[q] = -1
         self.q_count[q] -= 1
         self.e_tokens[e] -= 1
+        if self.ranked != 0:
+            self.weigh(c, -1)
         self.m_value[m] = 0
         self.m_next[m] = self.m_free
         self.m_free = m
@@ -1163,15 +1209,20 @@ class Kernel:
         self.c_cost[c] += 1
         self.last = self.c_id[c]
         self.last_slot = c
+        self.overtakes = 0 if c == self.head else self.overtakes + 1
         if kind == COMMIT:
             if row == HALT_COMMIT:
                 self.unlink(c)
                 if self.s_status[self.c_session[c]] == OVER:
                     self.retire(self.c_session[c])
-            elif self.tail != c:
-                self.to_back(c)
+            else:
+                if self.tail != c:
+                    self.to_back(c)
+                self.c_since[c] = self.clock + 1
+                if self.ranked != 0:
+                    self.rejoin(c)
             if self.woken >= 0:
-                self.link(self.woken)
+                self.link(self.woken, self.clock + 1)
                 self.woken = -1
         elif kind == FAULT:
             self.unlink(c)
@@ -1233,10 +1284,12 @@ class Kernel:
         other: cython.longlong
         for i in range(self.i_roles[self.s_image[s]]):
             other = self.s_coroutines[s] + i
+            if self.ranked != 0:
+                self.weigh(self.e_owner[other], -self.e_tokens[other])
             self.e_tokens[other] = 0
             if self.c_status[other] == BLOCKED and self.c_queue[other] >= 0:
                 self.wake_waiter(other)
-                self.link(other)
+                self.link(other, self.clock + 1)
         self.woken = -1
         return 0
 
@@ -1280,8 +1333,8 @@ class Kernel:
 
     @cython.cfunc
     @cython.inline
-    def link(self, c: cython.longlong) -> cython.longlong:
-        """Join the back."""
+    def link(self, c: cython.longlong, since: cython.longlong) -> cython.longlong:
+        """Join the back; ``since`` is the clock then."""
         tail: cython.longlong = self.tail
         self.c_prev[c] = tail
         self.c_next[c] = -1
@@ -1290,8 +1343,9 @@ class Kernel:
         else:
             self.head = c
         self.tail = c
-        if self.ordered:
-            self.mark(c)
+        self.c_since[c] = since
+        if self.watched:
+            self.joined(c)
         return 0
 
     @cython.cfunc
@@ -1308,8 +1362,8 @@ class Kernel:
             self.c_prev[behind] = before
         else:
             self.tail = before
-        if self.ordered:
-            self.unmark(c)
+        if self.watched:
+            self.left(c)
         return 0
 
     @cython.cfunc
@@ -1328,6 +1382,159 @@ class Kernel:
         self.c_next[c] = -1
         self.tail = c
         return 0
+
+    @cython.cfunc
+    def joined(self, c: cython.longlong) -> cython.longlong:
+        """Note for the policies who has joined the ready queue."""
+        if self.ordered:
+            self.mark(c)
+        if self.ranked != 0:
+            self.rejoin(c)
+        return 0
+
+    @cython.cfunc
+    def left(self, c: cython.longlong) -> cython.longlong:
+        """Note for the policies who has left the ready queue."""
+        if self.ordered:
+            self.unmark(c)
+        if self.ranked != 0:
+            self.leave(c)
+        return 0
+
+    # The heap: from the first use of one of the policies that rank, until another policy is used,
+    # the coroutines that it may pick, each knowing its place. Smaller keys come first, then smaller
+    # ties; no two have both alike.
+
+    @cython.cfunc
+    def rank(self, policy: cython.longlong) -> cython.longlong:
+        """Begin to keep a heap for a policy, or none for one that does not rank."""
+        c: cython.longlong
+        if policy == self.ranked:
+            return 0
+        self.ranked = self.ranks = 0
+        self.watched = self.ordered
+        if policy < PRIORITY:
+            return 0
+        for c in range(self.c_top):
+            self.c_weight[c] = 0
+            self.c_place[c] = -1
+        for c in range(self.c_top):
+            if self.e_owner[c] >= 0:
+                self.c_weight[self.e_owner[c]] += self.e_tokens[c]
+        self.ranked = policy
+        self.watched = True
+        c = self.head
+        while c >= 0:
+            self.rejoin(c)
+            c = self.c_next[c]
+        return 0
+
+    @cython.cfunc
+    def rejoin(self, c: cython.longlong) -> cython.longlong:
+        """Who stands at the back of the ready queue takes its place in the heap."""
+        self.joins += 1
+        if self.ranked == PRIORITY:
+            self.c_key[c] = -self.c_rank[c]
+            self.c_tie[c] = self.c_id[c]
+        elif self.ranked == AGING:
+            self.c_key[c] = self.c_since[c] - self.c_rank[c]
+            self.c_tie[c] = self.c_id[c]
+        elif self.ranked == TOKEN_WEIGHTED:
+            self.c_key[c] = -self.c_weight[c]
+            self.c_tie[c] = self.joins
+        else:
+            self.c_key[c] = self.joins
+            self.c_tie[c] = 0
+            if self.c_weight[c] == 0:
+                return 0
+        return self.enter(c)
+
+    @cython.cfunc
+    def weigh(self, c: cython.longlong, change: cython.longlong) -> cython.longlong:
+        """The tokens of a coroutine have changed, if it is one."""
+        if c < 0:
+            return 0
+        self.c_weight[c] += change
+        if self.ranked == TOKEN_WEIGHTED:
+            if self.c_place[c] >= 0:
+                self.c_key[c] = -self.c_weight[c]
+                self.settle(c)
+        elif self.ranked == PROGRESS_AWARE and self.c_status[c] == READY:
+            if self.c_weight[c] == 0:
+                self.leave(c)
+            else:
+                self.enter(c)
+        return 0
+
+    @cython.cfunc
+    def enter(self, c: cython.longlong) -> cython.longlong:
+        """Be in the heap, at the right place."""
+        if self.c_place[c] < 0:
+            self.c_place[c] = self.ranks
+            self.h_slot[self.ranks] = c
+            self.ranks += 1
+        return self.settle(c)
+
+    @cython.cfunc
+    def leave(self, c: cython.longlong) -> cython.longlong:
+        """Be in the heap no more; the last one fills the gap."""
+        place: cython.longlong = self.c_place[c]
+        if place < 0:
+            return 0
+        self.c_place[c] = -1
+        self.ranks -= 1
+        last: cython.longlong = self.h_slot[self.ranks]
+        if last == c:
+            return 0
+        self.h_slot[place] = last
+        self.c_place[last] = place
+        return self.settle(last)
+
+    @cython.cfunc
+    def settle(self, c: cython.longlong) -> cython.longlong:
+        """Move one whose place may be wrong up or down to the right one."""
+        place: cython.longlong = self.c_place[c]
+        other: cython.longlong
+        next_: cython.longlong
+        while place > 0:
+            other = self.h_slot[(place - 1) >> 1]
+            if not self.is_before(c, other):
+                break
+            self.h_slot[place] = other
+            self.c_place[other] = place
+            place = (place - 1) >> 1
+        next_ = 2 * place + 1
+        while next_ < self.ranks:
+            if next_ + 1 < self.ranks and self.is_before(
+                self.h_slot[next_ + 1], self.h_slot[next_]
+            ):
+                next_ += 1
+            other = self.h_slot[next_]
+            if not self.is_before(other, c):
+                break
+            self.h_slot[place] = other
+            self.c_place[other] = place
+            place = next_
+            next_ = 2 * place + 1
+        self.h_slot[place] = c
+        self.c_place[c] = place
+        return 0
+
+    @cython.cfunc
+    @cython.inline
+    def is_before(self, c: cython.longlong, other: cython.longlong) -> cython.bint:
+        """Whether the policy prefers a coroutine to another."""
+        if self.c_key[c] != self.c_key[other]:
+            return self.c_key[c] < self.c_key[other]
+        return self.c_tie[c] < self.c_tie[other]
+
+    @cython.cfunc
+    @cython.inline
+    def first_ranked(self) -> cython.longlong:
+        """Whom the policy of the heap picks; -1 if nobody is ready."""
+        if self.ranked == PROGRESS_AWARE and (self.ranks == 0 or self.overtakes >= OVERTAKES):
+            return self.head
+        return self.h_slot[0] if self.ranks > 0 else -1
 
     # Ids: two trees of 64 children a node, made and freed as ids come and go: they take room for
     # what is alive, not for what ever was. From the first use of round-robin on, a node of the
@@ -1479,7 +1686,7 @@ class Kernel:
         """Begin to keep the ready coroutines in order of their ids as well."""
         c: cython.longlong = self.head
         if not self.ordered:
-            self.ordered = True
+            self.ordered = self.watched = True
             while c >= 0:
                 self.mark(c)
                 c = self.c_next[c]
@@ -1593,16 +1800,24 @@ class Kernel:
         self.host_waits -= 1
         self.c_status[c] = READY
         self.c_reason[c] = -1
-        self.link(c)
+        self.link(c, self.clock)
 
     def run(self, policy: cython.longlong, limit: cython.longlong) -> int:
         """Up to ``limit`` steps under a policy: how many there were."""
         steps: cython.longlong = 0
         c: cython.longlong
+        self.rank(policy)
         if policy == ROUND_ROBIN:
             self.order()
             while steps < limit:
                 c = self.next_in_order()
+                if c < 0:
+                    break
+                self.advance(c)
+                steps += 1
+        elif policy >= PRIORITY:
+            while steps < limit:
+                c = self.first_ranked()
                 if c < 0:
                     break
                 self.advance(c)
@@ -1645,6 +1860,15 @@ class Kernel:
             found.append(self.c_id[c])
             c = self.c_next[c]
         return found
+
+    def memory(self) -> tuple:
+        """For each of ``ready`` the clock when it joined; how many picks passed over the head."""
+        c: cython.longlong = self.head
+        found = []
+        while c >= 0:
+            found.append(self.c_since[c])
+            c = self.c_next[c]
+        return (found, self.overtakes)
 
     def sessions(self) -> list:
         """Id and slot of every live session."""

@@ -41,7 +41,14 @@ _OUTCOME: Final = {
 OUTCOMES: Final = [_OUTCOME.get(row.outcome.code, kernel.FAULT) for row in ROWS]
 """What each row does to the coroutine, in the kernel's numbers."""
 
-_POLICY: Final = {"cooperative": kernel.COOPERATIVE, "round-robin": kernel.ROUND_ROBIN}
+_POLICY: Final = {
+    "cooperative": kernel.COOPERATIVE,
+    "round-robin": kernel.ROUND_ROBIN,
+    "priority": kernel.PRIORITY,
+    "aging": kernel.AGING,
+    "token-weighted": kernel.TOKEN_WEIGHTED,
+    "progress-aware": kernel.PROGRESS_AWARE,
+}
 
 _VERIFIED: WeakSet[Image] = WeakSet()
 
@@ -57,8 +64,10 @@ class Engine:
         build: str | KernelClass | None = None,
         trace: bool = True,
     ) -> None:
+        self.config = config
         self._trace = trace
-        self._catalogue = Catalogue(Words(None if trace else self._objects))
+        words = Words(None if trace else self._objects)
+        self._catalogue = Catalogue(words, dict(config.priorities))
         self._loads = Loads(self._catalogue)
         make = build if callable(build) else kernel_class(build)
         asking = Asking(host, self._catalogue)

@@ -27,6 +27,7 @@ STATUS: Final = {READY: "ready", BLOCKED: "blocked", DONE: "done", FAULTED: "fau
 def take(kernel: Kernel, catalogue: Catalogue) -> Snapshot:
     """The whole state of a machine."""
     clock, next_session, next_coroutine, last, ended, broken, done, failed = kernel.counters()
+    since, overtakes = kernel.memory()
     sessions: list[SessionView] = []
     coroutines: list[CoroutineView] = []
     for session, slot in sorted(kernel.sessions()):
@@ -41,6 +42,8 @@ def take(kernel: Kernel, catalogue: Catalogue) -> Snapshot:
         sessions=tuple(sessions),
         coroutines=tuple(coroutines),
         counters=Counters(ended, broken, done, failed),
+        since=tuple(since),
+        overtakes=overtakes,
     )
 
 

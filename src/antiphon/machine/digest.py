@@ -1,6 +1,7 @@
 """The digests that runs are compared by (S29): SHA-256 over canonical bytes, a domain for each.
 
-``state_digest``  domain ``antiphon.state.1``, then ``snapshot.to_plain``.
+``state_digest``  domain ``antiphon.state.1``, then ``snapshot.to_plain`` with what the policies
+                  remember that a run is under.
 ``trace_digest``  domain ``antiphon.trace.1``, then ``event.to_plain`` of each event in order.
 ``run_digest``    domain ``antiphon.run.1``, then the image digests, the configuration
                   (``interchange.config_to_plain``) and the two above.
@@ -17,13 +18,15 @@ from antiphon.machine import snapshot as snapshots
 from antiphon.machine.config import Config
 from antiphon.machine.event import Event
 from antiphon.machine.interchange import config_to_plain
+from antiphon.machine.interface import MEMORY
 from antiphon.machine.snapshot import Snapshot
 from antiphon.values.canonical import digest
 
 
-def state_digest(state: Snapshot) -> str:
-    """The digest of a whole state."""
-    return digest("antiphon.state.1", (snapshots.to_plain(state),))
+def state_digest(state: Snapshot, *policies: str) -> str:
+    """The digest of a whole state, with whatever decides how a run under ``policies`` goes on."""
+    remembered = {MEMORY[policy] for policy in policies if policy in MEMORY}
+    return digest("antiphon.state.1", (snapshots.to_plain(state, remembered),))
 
 
 def trace_digest(trace: Iterable[Event]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, cast
 
-from antiphon.bytecode.interchange import natural
+from antiphon.bytecode.interchange import integer, natural
 from antiphon.machine.config import Config
 from antiphon.values.canonical import Plain
 
@@ -23,8 +23,21 @@ class _Form(NamedTuple):
     read: Callable[[object], Any]
 
 
+def _priorities(data: object) -> tuple[tuple[str, int], ...]:
+    """``{"A": 3, "B": -1}``"""
+    if not isinstance(data, dict):
+        raise ValueError("priorities are an object, roles with numbers")
+    pairs = cast("dict[str, object]", data).items()
+    return tuple((role, integer(priority)) for role, priority in pairs)
+
+
 _ALWAYS: Final = "capacity"
-_FORMS: Final[Mapping[str, _Form]] = MappingProxyType({"capacity": _Form(int, natural)})
+_FORMS: Final[Mapping[str, _Form]] = MappingProxyType(
+    {
+        "capacity": _Form(int, natural),
+        "priorities": _Form(dict, _priorities),
+    }
+)
 """Every field of ``Config``, in the order in which they are written."""
 
 

@@ -7,17 +7,30 @@ A machine is made from a ``Config`` and a ``Host``; its constructor takes them i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, Protocol
 
 from antiphon.bytecode.program import Image
 from antiphon.bytecode.table import Row
 from antiphon.machine.choice import Choice
+from antiphon.machine.config import Config
 from antiphon.machine.event import Event
 from antiphon.machine.outcome import Report
 from antiphon.machine.snapshot import Snapshot
 
-POLICIES = ("cooperative", "round-robin")
+POLICIES: Final = (
+    "cooperative",
+    "round-robin",
+    "priority",
+    "aging",
+    "token-weighted",
+    "progress-aware",
+)
+MEMORY: Final[Mapping[str, str]] = MappingProxyType(
+    {"aging": "since", "progress-aware": "overtakes"}
+)
+"""The policies that remember, and the field of the snapshot that holds what they remember."""
 
 
 class Machine(Protocol):
@@ -27,6 +40,11 @@ class Machine(Protocol):
     and sees the state before the step. ``load``, ``step`` and ``run``, of a choice of any kind,
     raise ``Refusal`` with code ``machine-busy`` then.
     """
+
+    @property
+    def config(self) -> Config:
+        """What it was made with."""
+        ...
 
     def load(self, image: Image, *, unverified: bool = False) -> int:
         """Open a session of ``image`` and return its id.

@@ -7,6 +7,7 @@ image's order of roles, queues in order of (sender, receiver).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from antiphon.machine.fault import Fault
@@ -91,6 +92,9 @@ class Counters:
 class Snapshot:
     """The state. ``clock`` counts the steps taken; ``ready`` is the ready queue in order;
     ``last_pick`` is the coroutine picked last, if any.
+
+    The last two are what policies remember: for each of ``ready`` the clock when it joined the
+    queue, and how many picks in a row, up to now, have passed over the head of the queue.
     """
 
     clock: int
@@ -101,6 +105,8 @@ class Snapshot:
     sessions: tuple[SessionView, ...]
     coroutines: tuple[CoroutineView, ...]
     counters: Counters
+    since: tuple[int, ...] = ()
+    overtakes: int = 0
 
 
 def _session_plain(view: SessionView) -> Plain:
@@ -131,9 +137,17 @@ def _coroutine_plain(view: CoroutineView) -> Plain:
     )
 
 
-def to_plain(snapshot: Snapshot) -> Plain:
-    """A snapshot as canonical plain data: every field in the order declared here."""
+def to_plain(snapshot: Snapshot, remembered: Collection[str] = ()) -> Plain:
+    """A snapshot as canonical plain data: every field in the order declared here.
+
+    Of what policies remember the fields ``remembered`` follow as pairs of name and content, unless
+    they are as in a new machine.
+    """
     counters = snapshot.counters
+    memory: tuple[tuple[str, Plain], ...] = (
+        ("since", snapshot.since),
+        ("overtakes", snapshot.overtakes),
+    )
     return (
         snapshot.clock,
         snapshot.next_session,
@@ -148,4 +162,5 @@ def to_plain(snapshot: Snapshot) -> Plain:
             counters.coroutines_done,
             counters.coroutines_faulted,
         ),
+        *((name, content) for name, content in memory if name in remembered and content),
     )

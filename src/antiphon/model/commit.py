@@ -15,6 +15,8 @@ from antiphon.theory.local_type import END
 def apply(state: State, change: Change, tick: int) -> tuple[State, tuple[Event, ...]]:
     """The state after a change: the stepper is ready again unless it is done, the woken follow."""
     me = change.coroutine
+    if me.status == "ready":
+        me = replace(me, since=state.clock)
     state = replace(state, coroutines=state.coroutines.put(me.id, me))
     if change.session is not None:
         state = replace(state, sessions=state.sessions.put(change.session.id, change.session))
@@ -33,7 +35,8 @@ def wake(state: State, woken: tuple[int, ...]) -> State:
     """The state with the coroutines ``woken`` ready, in ascending id."""
     coroutines = state.coroutines
     for number in sorted(woken):
-        coroutines = coroutines.put(number, replace(coroutines[number], status="ready", block=None))
+        woke = replace(coroutines[number], status="ready", block=None, since=state.clock)
+        coroutines = coroutines.put(number, woke)
     return replace(state, coroutines=coroutines, ready=(*state.ready, *sorted(woken)))
 
 

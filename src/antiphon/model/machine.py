@@ -25,7 +25,8 @@ class Model:
     """The reference machine. It has no ``run``: ``scheduler.drive`` steps it."""
 
     def __init__(self, config: Config, host: Host) -> None:
-        self.state = State(config.capacity)
+        self.config = config
+        self.state = State(config.capacity, priorities=dict(config.priorities))
         self._host = host
         self._asking = False
         self._events: list[Event] = []

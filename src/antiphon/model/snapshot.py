@@ -24,6 +24,8 @@ def snapshot(state: State) -> Snapshot:
         tuple(_session(session) for _, session in state.sessions.items()),
         tuple(_coroutine(coroutine) for _, coroutine in state.coroutines.items()),
         state.counters,
+        tuple(state.coroutines[number].since for number in state.ready),
+        state.overtakes,
     )
 
 

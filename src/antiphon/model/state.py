@@ -68,7 +68,8 @@ class Coroutine:
     """One running program, at home in ``session`` as ``program.role``.
 
     ``status`` is ``ready``, ``blocked`` (then ``block`` says why), ``done`` or ``faulted`` (then
-    ``fault`` says how). ``cost`` counts its steps.
+    ``fault`` says how). ``cost`` counts its steps. ``since`` is the clock when it joined the ready
+    queue, 0 while it is not in it.
     """
 
     id: int
@@ -80,6 +81,7 @@ class Coroutine:
     block: Block | None = None
     fault: Fault | None = None
     cost: int = 0
+    since: int = 0
 
     def with_register(self, number: int, value: Value) -> Coroutine:
         """This coroutine with that register."""
@@ -89,7 +91,9 @@ class Coroutine:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything. ``ready`` is the ready queue; ``clock`` the number of steps taken."""
+    """Everything. ``ready`` is the ready queue; ``clock`` the number of steps taken; ``overtakes``
+    the number of picks in a row, up to now, that passed over the head of the ready queue.
+    """
 
     capacity: int
     clock: int = 0
@@ -100,3 +104,5 @@ class State:
     sessions: Persistent[Session] = field(default_factory=Persistent[Session])
     coroutines: Persistent[Coroutine] = field(default_factory=Persistent[Coroutine])
     counters: Counters = Counters(0, 0, 0, 0)  # noqa: RUF009  (a frozen record)
+    overtakes: int = 0
+    priorities: Mapping[str, int] = field(default_factory=dict[str, int])

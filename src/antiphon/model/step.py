@@ -66,11 +66,12 @@ def _pick(state: State, number: int, host: Host) -> Step:
     """S10: every dispatch is one step, one tick and one cost, whatever comes of it."""
     tick = state.clock
     me = state.coroutines[number]
-    me = replace(me, cost=me.cost + 1)
+    me = replace(me, cost=me.cost + 1, since=0)
     state = replace(
         state,
         clock=tick + 1,
         last_pick=me.id,
+        overtakes=0 if state.ready[0] == number else state.overtakes + 1,
         ready=tuple(other for other in state.ready if other != number),
         coroutines=state.coroutines.put(number, me),
     )

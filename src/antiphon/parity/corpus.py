@@ -7,7 +7,7 @@ for ever: on all machines in step, and on each by itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from itertools import groupby
@@ -103,7 +103,9 @@ def make_script(
     ensemble = Ensemble((MODEL,), config, partial(tape, answers))
     for act in acts:
         list(perform(ensemble, act, unverified=unverified))
-    return Script(config, unverified, tuple(acts), answers, *_digests(ensemble.players[0]))
+    return Script(
+        config, unverified, tuple(acts), answers, *_digests(ensemble.players[0], _policies(acts))
+    )
 
 
 def perform(ensemble: Ensemble, act: Act, *, unverified: bool) -> Iterator[Row]:
@@ -156,6 +158,7 @@ def play(case: Case, subjects: Sequence[Subject]) -> Counter[str]:
     step, whatever must not be a step is tried as well.
     """
     script = script_of(case) if isinstance(case, Recording) else case
+    policies = {case.setup.policy} if isinstance(case, Recording) else _policies(case.acts)
     ways = [(subject, way) for subject in subjects for way in subject.ways]
     ensemble = Ensemble(subjects, script.config, partial(tape, script.answers), ways)
     rows: Counter[str] = Counter()
@@ -165,14 +168,18 @@ def play(case: Case, subjects: Sequence[Subject]) -> Counter[str]:
             rows[row.id] += 1
             _try_in_vain(ensemble)
     for player in ensemble.players:
-        found = attempt(player.name, "digests", partial(_digests, player))
+        found = attempt(player.name, "digests", partial(_digests, player, policies))
         require_equal(player.name, "recorded digests", (script.state, script.trace), found)
     return rows
 
 
-def _digests(player: Player) -> tuple[str, str]:
+def _policies(acts: Iterable[Act]) -> set[str]:
+    return {act.policy for act in acts if isinstance(act, Stretch)}
+
+
+def _digests(player: Player, policies: Collection[str]) -> tuple[str, str]:
     machine = player.machine
-    return state_digest(machine.snapshot()), trace_digest(machine.events())
+    return state_digest(machine.snapshot(), *policies), trace_digest(machine.events())
 
 
 def play_alone(recording: Recording, subject: Subject) -> None:

@@ -26,6 +26,7 @@ from antiphon.parity.act import Act, Open, Stretch
 from antiphon.parity.comparison import Parting, first_difference
 from antiphon.parity.subject import Subject, Way
 from antiphon.scheduler.drive import report
+from antiphon.scheduler.lineup import Lineup, lineup_of
 from antiphon.scheduler.policies import policy_named
 
 T = TypeVar("T")
@@ -223,7 +224,7 @@ class Ensemble:
         In a large crowd some others stand for all who must not be allowed.
         """
         ready = self.enabled
-        pick = policy_named(policy)(ready, self._last_pick)
+        pick = policy_named(policy, self._lineup)(ready, self._last_pick)
         if len(ready) > SMALL_CROWD:
             ready = tuple(dict.fromkeys((ready[0], pick, ready[1], ready[-1])))
         for subject, player in zip(self._subjects, self.players, strict=True):
@@ -231,6 +232,11 @@ class Ensemble:
             if allowed is not None:
                 require_equal(player.name, f"law of {policy}", (pick,), allowed)
         return pick
+
+    def _lineup(self) -> Lineup:
+        first = self.players[0].machine
+        is_fresh = self._saved == 0
+        return lineup_of(self.last.snapshot if is_fresh else first.snapshot(), first.config)
 
     def _choose(self, choice: Choice) -> Row | None:
         self.choices.append(choice)

@@ -6,6 +6,7 @@ generators, so that any stretch of numbers has each in its share.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -21,6 +22,7 @@ from antiphon.parity.generate_host import Behaviour, bad, good
 from antiphon.parity.generate_small import small_types
 from antiphon.parity.generate_type_edit import edit_type, starve
 from antiphon.parity.source import Source
+from antiphon.scheduler.policies import PLAIN
 from antiphon.theory.global_type import GlobalType
 from antiphon.theory.projection import project_all
 
@@ -90,12 +92,21 @@ def case(source: Source) -> Case:
         generator,
         sessions,
         (sessions[:1],) * source.pick((0, 0, 0, 0, 1, 3)),
-        Config(source.pick((1, 64, 2, 3, 1, 1))),
+        Config(source.pick((1, 64, 2, 3, 1, 1)), priorities=_priorities(source, sessions)),
         generator == "mutated",
         source.pick((good, good, bad))(source),
         source.pick(DRIVES),
         source.pick((80, 160, 20)),
     )
+
+
+def _priorities(source: Source, sessions: Iterable[Loaded]) -> tuple[tuple[str, int], ...]:
+    """Mostly none; else some of the roles with a priority each, few enough to be alike."""
+    if not source.chance(40):
+        return ()
+    roles = {program.role for loaded in sessions for program in loaded.image.programs}
+    drawn = ((role, source.pick((0, 1, 9, -4))) for role in sorted(roles))
+    return tuple((role, priority) for role, priority in drawn if priority)
 
 
 def _small(source: Source) -> tuple[Loaded, ...]:
@@ -123,7 +134,7 @@ def _crowd(source: Source) -> Case:
         Config(source.pick((1, 2))),
         True,
         good(source),
-        source.pick((MIXED, *POLICIES)),
+        source.pick((MIXED, *PLAIN) if is_giant else (MIXED, *POLICIES)),
         GIANT_STEPS if is_giant else CROWD_STEPS,
     )
 

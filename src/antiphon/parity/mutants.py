@@ -26,10 +26,17 @@ from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
 from antiphon.parity.mutants_load import load_patched, source_of
 from antiphon.parity.mutants_model import MODEL_MUTANTS
 from antiphon.parity.mutants_order import ORDER_MUTANTS
+from antiphon.parity.mutants_schedule import SCHEDULE_MUTANTS
 from antiphon.parity.subject import MODEL, Subject, engine, engine_of
 from antiphon.replay.recording import Recording
 
-MUTANTS: Final = (*MODEL_MUTANTS, *ENGINE_MUTANTS, *KERNEL_MUTANTS, *ORDER_MUTANTS)
+MUTANTS: Final = (
+    *MODEL_MUTANTS,
+    *ENGINE_MUTANTS,
+    *KERNEL_MUTANTS,
+    *ORDER_MUTANTS,
+    *SCHEDULE_MUTANTS,
+)
 
 
 @dataclass(frozen=True, slots=True)

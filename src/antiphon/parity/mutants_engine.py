@@ -15,30 +15,27 @@ ENGINE_MUTANTS: Final = (
         "engine-wake-order",
         "containment wakes in descending id",
         _KERNEL,
-        "            other = self.s_coroutines[s] + i\n            self.e_tokens[other] = 0\n",
+        "            other = self.s_coroutines[s] + i\n            if self.ranked != 0:\n",
         "            other = self.s_coroutines[s] + self.i_roles[self.s_image[s]] - 1 - i\n"
-        "            self.e_tokens[other] = 0\n",
+        "            if self.ranked != 0:\n",
     ),
     Mutant(
         "engine-requeue-front",
         "the stepper keeps its place in the ready queue",
         _KERNEL,
-        "            elif self.tail != c:\n",
-        "            elif self.tail == -2:\n",
+        "                if self.tail != c:\n",
+        "                if self.tail == -2:\n",
     ),
     Mutant(
         "engine-woken-first",
         "woken coroutines are ready before the stepper",
         _KERNEL,
-        "            elif self.tail != c:\n"
-        "                self.to_back(c)\n"
-        "            if self.woken >= 0:\n",
+        "        if kind == COMMIT:\n            if row == HALT_COMMIT:\n",
+        "        if kind == COMMIT:\n"
         "            if self.woken >= 0:\n"
-        "                self.link(self.woken)\n"
+        "                self.link(self.woken, self.clock + 1)\n"
         "                self.woken = -1\n"
-        "            if row != HALT_COMMIT and self.tail != c:\n"
-        "                self.to_back(c)\n"
-        "            if self.woken >= 0:\n",
+        "            if row == HALT_COMMIT:\n",
     ),
     Mutant(
         "engine-wake-keeps-reader",

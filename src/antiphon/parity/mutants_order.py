@@ -13,8 +13,8 @@ ORDER_MUTANTS: Final = (
         "engine-link-unmarked",
         "who becomes ready is not seen by round-robin",
         _KERNEL,
-        "        self.tail = c\n        if self.ordered:\n            self.mark(c)\n",
-        "        self.tail = c\n",
+        "        if self.ordered:\n            self.mark(c)\n",
+        "",
     ),
     Mutant(
         "engine-unlink-marked",

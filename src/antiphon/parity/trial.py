@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import groupby
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from antiphon.bytecode.codec import image_digest
 from antiphon.bytecode.instruction import Set
@@ -20,6 +20,8 @@ from antiphon.machine.event import Ended, Event, Faulted, Invoked, Opened, Recei
 from antiphon.machine.interface import POLICIES, Machine
 from antiphon.machine.outcome import Outcome
 from antiphon.machine.snapshot import Block, CoroutineView, Snapshot
+from antiphon.model.schedule import is_fair
+from antiphon.model.state import State
 from antiphon.parity.corpus import make_recording, make_script
 from antiphon.parity.counts import Counts, control_key, program_key, state_key
 from antiphon.parity.ensemble import SMALL_CROWD, Ensemble, attempt, require_equal
@@ -32,6 +34,7 @@ from antiphon.parity.source import Source
 from antiphon.parity.subject import Subject, Way
 from antiphon.replay.recording import PICKS, Recording
 from antiphon.scheduler.drive import drive, outcome_of
+from antiphon.scheduler.policies import PLAIN
 from antiphon.theory import interpreter, path
 from antiphon.theory.global_type import GlobalType, GlobalVar, nodes
 from antiphon.values.value import Value
@@ -183,10 +186,12 @@ class Trial:
         """In stretches of any length, of one policy or of several by turns."""
         case, source, ensemble = self._case, self._source, self.ensemble
         while self.counts.steps < case.max_steps:
-            policy = source.pick(POLICIES) if case.drive == MIXED else case.drive
+            policy = source.pick(self._policies()) if case.drive == MIXED else case.drive
             length = min(source.pick(self._lengths()), case.max_steps - self.counts.steps)
             for row in ensemble.stretch(policy, length):
                 self._reached(row)
+                if case.drive != MIXED:
+                    self._require_fair(policy)
             self.counts.checks["runs equal to steps"] += len(ensemble.followers)
             patient = [] if ensemble.enabled and source.below(4) else self._patient()
             for number in patient:
@@ -197,6 +202,17 @@ class Trial:
                 self._open(self._late.pop(0))
             elif not ensemble.enabled:
                 break
+
+    def _policies(self) -> tuple[str, ...]:
+        """The policies that take turns: in a large crowd those that need no look at everybody."""
+        return tuple(PLAIN) if len(self.ensemble.enabled) > SMALL_CROWD else POLICIES
+
+    def _require_fair(self, policy: str) -> None:
+        """Nobody has waited longer than the policy may let it, which has picked from the start."""
+        state = cast("State", getattr(self.ensemble.players[0].machine, "state", None))
+        fair = is_fair(state, policy, state.next_coroutine)
+        require_equal(self._names[0], f"fairness of {policy}", True, fair)
+        self.counts.checks["fair picks"] += 1
 
     def _lengths(self) -> tuple[int, ...]:
         """How long a stretch may be: not short in a large crowd, which is looked at after it."""
@@ -231,7 +247,8 @@ class Trial:
         protocols = {loaded.protocol for loaded in self._opened}
         if self._case.behaviour.is_good and all(map(_is_finite, protocols)):
             self.counts.cases["finite with a good host"] += 1
-            for policy in POLICIES:
+            place = self._source.below(len(POLICIES))
+            for policy in (POLICIES[place], POLICIES[place - 2]):
                 self._require_done(policy)
 
     def _require_done(self, policy: str) -> None:
@@ -316,7 +333,7 @@ def _waits_for_host(block: Block | None) -> bool:
 
 def _digests(machine: Machine, *, is_traced: bool = True) -> tuple[str, str]:
     trace = trace_digest(machine.events()) if is_traced else ""
-    return state_digest(machine.snapshot()), trace
+    return state_digest(machine.snapshot(), *POLICIES), trace
 
 
 def _actions(events: Iterable[Event]) -> dict[int, list[path.Action]]:

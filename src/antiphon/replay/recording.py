@@ -113,7 +113,7 @@ class Recording:
 def digests(machine: Machine, setup: Setup) -> Digests:
     """The digests of the run that ``machine`` has made."""
     events = machine.events()
-    state, trace = state_digest(machine.snapshot()), trace_digest(events)
+    state, trace = state_digest(machine.snapshot(), setup.policy), trace_digest(events)
     images = tuple(map(image_digest, setup.images))
     run = run_digest(images, setup.config, setup.policy, trace, state)
     return Digests(state, trace, normal_digest(events), run)

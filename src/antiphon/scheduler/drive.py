@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from antiphon.errors import Refusal
 from antiphon.machine.choice import Pick
 from antiphon.machine.interface import Machine
 from antiphon.machine.outcome import Outcome, Report, Waiting
 from antiphon.machine.snapshot import Snapshot
+from antiphon.scheduler.lineup import Lineup, lineup_of
 from antiphon.scheduler.policies import Policy, policy_named
 
 
@@ -23,7 +25,7 @@ def drive(
     ``on_step`` is called after each step with what was picked. Raises ``Refusal``:
     ``unknown-policy``, and ``not-ready`` when a policy picks what it must not.
     """
-    pick = policy_named(policy) if isinstance(policy, str) else policy
+    pick = policy_named(policy, partial(_look, machine)) if isinstance(policy, str) else policy
     last = machine.snapshot().last_pick
     steps = 0
     while max_steps is None or steps < max_steps:
@@ -38,6 +40,10 @@ def drive(
         if on_step is not None:
             on_step(choice)
     return report(steps, machine.snapshot())
+
+
+def _look(machine: Machine) -> Lineup:
+    return lineup_of(machine.snapshot(), machine.config)
 
 
 def report(steps: int, end: Snapshot) -> Report:

@@ -32,6 +32,8 @@ from antiphon.engine.machine import OUTCOMES, Engine
 from antiphon.machine.ask import Chosen, Host, Pending, Refused
 from antiphon.machine.config import Config
 from antiphon.machine.event import KINDS, Faulted, SessionFaulted
+from antiphon.machine.interface import POLICIES
+from antiphon.scheduler.drive import drive
 from antiphon.theory.local_type import END, LocalType, input_
 from antiphon.values.sort import BOOL, NAT
 from antiphon.values.value import UNIT, Bool, Endpoint, Nat, Str
@@ -46,6 +48,7 @@ from tests.unit.engine.images import (
     internals,
     ping_pong,
     receives,
+    ring,
     rows,
     sends,
 )
@@ -255,7 +258,7 @@ def test_an_image_that_fails_half_way_leaves_nothing(build: str) -> None:
     make = kernel_class(build)
     tables = [make(answer_nothing, list(OUTCOMES), 1, True) for _ in range(2)]
     role, cell, state, branch = (
-        (0, 1, 0, 0, 1),
+        (0, 0, 1, 0, 0, 1),
         (kernel.YIELD, 0, 0, 0, 0),
         (kernel.END, 0, 0, 0),
         (-1, 0, 0, 0),
@@ -289,6 +292,21 @@ def test_functions_stand_in_the_order_of_the_table() -> None:
     found = [node.name.rstrip("_") for node in body if isinstance(node, ast.FunctionDef)]
     wanted = [row.name for row in TABLE if row.name != "fetch"]
     assert [name for name in found if name in wanted] == wanted
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_picks_in_a_crowd(policy: str, build: str) -> None:
+    """Of many, each is picked in its turn: in pieces, in one go, and pick by pick."""
+    config = Config(2, (("A", 3), ("R2", -7), ("R4", 3)))
+    pieces, whole, single = (Engine(config, ONE, build=build, trace=False) for _ in range(3))
+    for engine in (pieces, whole, single):
+        for image in (handshake(), ping_pong(), ring(5, 20)):
+            engine.load_many(image, 7)
+    whole.run(policy, 1500)
+    for steps in (1, 2, 500, 997):
+        pieces.run(policy, steps)
+    drive(single, policy, 1500)
+    assert whole.snapshot() == pieces.snapshot() == single.snapshot()
 
 
 def test_slots_serve_again(build: str) -> None:

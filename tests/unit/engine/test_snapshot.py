@@ -83,6 +83,8 @@ def test_a_whole_state(build: str) -> None:
             ),
         ),
         counters=Counters(1, 0, 2, 0),
+        since=(9,),
+        overtakes=1,
     )
 
 

@@ -118,7 +118,7 @@ def test_switched_off(build: str) -> None:
 
 def test_loads() -> None:
     """Loads of one image share an entry; an image without roles has no coroutine to confuse."""
-    catalogue = Catalogue(Words())
+    catalogue = Catalogue(Words(), {"B": 4})
     kernel = kernel_class("pure")(lambda *_: 0, OUTCOMES, 1, True)
     empty, pair, single = Image("none", ()), handshake(), alone(END, Halt())
     numbers = [catalogue.number(image, kernel) for image in (empty, pair, single)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from antiphon.machine.config import Config
+from antiphon.machine.config import PRIORITY_MAX, Config
 
 
 def test_default_capacity() -> None:
@@ -21,3 +21,23 @@ def test_rejects_capacities_beyond_the_limits(capacity: int) -> None:
     """A queue holds at least one message."""
     with pytest.raises(ValueError, match="capacity"):
         Config(capacity)
+
+
+def test_priorities_are_a_map() -> None:
+    """The order in which roles are named does not count, for equality either."""
+    config = Config(priorities=(("B", -PRIORITY_MAX), ("A", PRIORITY_MAX)))
+    assert config == Config(priorities=(("A", PRIORITY_MAX), ("B", -PRIORITY_MAX)))
+
+
+@pytest.mark.parametrize(
+    ("priorities", "words"),
+    [
+        ((("A", 1), ("A", 2)), "one priority"),
+        ((("A", PRIORITY_MAX + 1),), "A: a priority"),
+        ((("A", -PRIORITY_MAX - 1),), "A: a priority"),
+    ],
+)
+def test_rejects_bad_priorities(priorities: tuple[tuple[str, int], ...], words: str) -> None:
+    """A role has at most one, of 32 bits."""
+    with pytest.raises(ValueError, match=words):
+        Config(priorities=priorities)

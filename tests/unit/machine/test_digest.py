@@ -1,8 +1,11 @@
 """The digests that runs are compared by."""
 
+from dataclasses import replace
+
 from antiphon.machine import event
 from antiphon.machine.config import Config
 from antiphon.machine.digest import run_digest, state_digest, trace_digest
+from antiphon.machine.interface import POLICIES
 from antiphon.values.canonical import digest
 from antiphon.values.value import UNIT
 from tests.unit.machine.states import PLAIN, STATE
@@ -14,6 +17,15 @@ def test_state_digest_is_golden() -> None:
     """Version 1 of the state digest never changes, and is taken over the plain form."""
     assert state_digest(STATE) == digest("antiphon.state.1", (PLAIN,))
     assert state_digest(STATE) == "cb37a8fdc613b70e1d6334fd4703c2e5c88616fbb5081adbf24b79036f587c6c"
+
+
+def test_state_digest_knows_what_a_policy_remembers() -> None:
+    """Under a policy that remembers nothing, what others would remember does not count."""
+    state = replace(STATE, since=(5,), overtakes=3)
+    assert state_digest(state) == state_digest(state, "round-robin") == state_digest(STATE)
+    found = {state_digest(state, *some) for some in ((), ("aging",), ("progress-aware",), POLICIES)}
+    assert len(found) == 4
+    assert state_digest(STATE, "aging") == state_digest(STATE)
 
 
 def test_trace_digest_is_golden() -> None:

@@ -1,7 +1,10 @@
 """The treaty."""
 
-from antiphon.machine.interface import POLICIES, Machine, Runner
-from antiphon.scheduler.policies import POLICIES as ALGORITHMS
+from dataclasses import fields
+
+from antiphon.machine.interface import MEMORY, POLICIES, Machine, Runner
+from antiphon.machine.snapshot import Snapshot
+from antiphon.scheduler.policies import PLAIN, RANKING
 
 
 def methods(treaty: type) -> set[str]:
@@ -10,8 +13,8 @@ def methods(treaty: type) -> set[str]:
 
 
 def test_a_machine_has_five_methods() -> None:
-    """Everything else is built on these."""
-    assert methods(Machine) == {"load", "enabled", "step", "snapshot", "events"}
+    """Everything else is built on these, and on what the machine was made with."""
+    assert methods(Machine) - {"config"} == {"load", "enabled", "step", "snapshot", "events"}
 
 
 def test_a_runner_has_one_more() -> None:
@@ -21,4 +24,10 @@ def test_a_runner_has_one_more() -> None:
 
 def test_every_policy_has_an_algorithm() -> None:
     """The treaty names exactly the policies that the scheduler knows."""
-    assert set(POLICIES) == set(ALGORITHMS)
+    assert (*PLAIN, *RANKING) == POLICIES
+
+
+def test_what_is_remembered_is_in_the_snapshot() -> None:
+    """A policy that remembers has a field of the snapshot for it."""
+    assert {*MEMORY} <= {*POLICIES}
+    assert {*MEMORY.values()} <= {field.name for field in fields(Snapshot)}

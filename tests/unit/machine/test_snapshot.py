@@ -1,15 +1,27 @@
 """Whole states as data."""
 
 from dataclasses import fields, replace
+from typing import cast
 
+from antiphon.machine.interface import MEMORY
 from antiphon.machine.snapshot import Snapshot, to_plain
-from antiphon.values.canonical import encode
+from antiphon.values.canonical import Plain, encode
 from tests.unit.machine.states import PLAIN, STATE
 
 
 def test_plain_is_as_written_down() -> None:
     """What the state digest is taken over is every field in the order declared."""
     assert to_plain(STATE) == PLAIN
+
+
+def test_what_policies_remember_is_left_out_unless_asked_for() -> None:
+    """It follows as pairs of name and content, but for what is as in a new machine."""
+    state = replace(STATE, since=(6,), overtakes=1)
+    plain = cast("tuple[Plain, ...]", PLAIN)
+    assert to_plain(state) == plain
+    assert to_plain(state, ["since"]) == (*plain, ("since", (6,)))
+    assert to_plain(state, ["overtakes", "since"]) == (*plain, ("since", (6,)), ("overtakes", 1))
+    assert to_plain(STATE, ["overtakes", "since"]) == PLAIN
 
 
 def test_every_part_counts() -> None:
@@ -23,6 +35,11 @@ def test_every_part_counts() -> None:
         replace(STATE, sessions=()),
         replace(STATE, coroutines=STATE.coroutines[:1]),
         replace(STATE, counters=replace(STATE.counters, coroutines_done=3)),
+        replace(STATE, since=(6,)),
+        replace(STATE, overtakes=1),
     ]
     assert len(changed) == len(fields(Snapshot))
-    assert len({encode(to_plain(state)) for state in (STATE, *changed)}) == len(changed) + 1
+    assert (
+        len({encode(to_plain(state, MEMORY.values())) for state in (STATE, *changed)})
+        == len(changed) + 1
+    )

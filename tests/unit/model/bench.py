@@ -55,11 +55,17 @@ class Bench:
     """A model with one session of ``A`` (coroutine 0) and ``B`` (coroutine 1)."""
 
     def __init__(
-        self, a: Part, b: Part | None = None, *, answers: Sequence[Answer] = (), capacity: int = 64
+        self,
+        a: Part,
+        b: Part | None = None,
+        *,
+        answers: Sequence[Answer] = (),
+        capacity: int = 64,
+        priorities: tuple[tuple[str, int], ...] = (),
     ) -> None:
         self.asked: list[Ask] = []
         self._answers = list(answers)
-        self.model = Model(Config(capacity), self._host)
+        self.model = Model(Config(capacity, priorities), self._host)
         self.model.load(image(a, b or Part()), unverified=True)
 
     def _host(self, ask: Ask) -> Answer:

@@ -58,6 +58,8 @@ def test_everything() -> None:
             ),
         ),
         Counters(0, 0, 0, 0),
+        (3, 3),
+        0,
     )
 
 
