@@ -24,7 +24,8 @@ from antiphon.language.diagnostic import InvalidProtocol
 from antiphon.language.load import LoadedProtocol, load_file, load_text, select
 from antiphon.language.source import Source
 from antiphon.machine.ask import Host
-from antiphon.machine.config import CAPACITY_MAX, Config
+from antiphon.machine.buffer import CAPACITY_MAX
+from antiphon.machine.config import Config
 from antiphon.machine.digest import run_digest, state_digest, trace_digest
 from antiphon.machine.event import Event, Opened, Received, Sent
 from antiphon.machine.interface import Machine

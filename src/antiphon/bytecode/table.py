@@ -58,6 +58,8 @@ CHANNEL_CLOSED: Final = "channel-closed"
 INVOKE_FAULT: Final = "invoke-fault"
 OUT_OF_REGISTERS: Final = "out-of-registers"
 PC_OUT_OF_RANGE: Final = "pc-out-of-range"
+BUFFER_FULL: Final = "buffer-full"
+OUT_OF_CREDITS: Final = "out-of-credits"
 FAULT_CODES: Final = (
     TYPE_VIOLATION,
     UNKNOWN_LABEL,
@@ -65,6 +67,8 @@ FAULT_CODES: Final = (
     INVOKE_FAULT,
     OUT_OF_REGISTERS,
     PC_OUT_OF_RANGE,
+    BUFFER_FULL,
+    OUT_OF_CREDITS,
 )
 
 RECEIVE_WAIT: Final = "receive-wait"
@@ -94,7 +98,10 @@ _CHANNEL = (
 _NOT_OUTPUT = _fault(TYPE_VIOLATION, "head", "the type does not send now", static=True)
 _NOT_INPUT = _fault(TYPE_VIOLATION, "head", "the type does not receive now", static=True)
 _PAYLOAD_SORT = _fault(TYPE_VIOLATION, "sort", "the value has not the label's sort")
-_ROOM = _wait(SEND_WAIT, "room", "the queue is full")
+_ROOM = (
+    _wait(SEND_WAIT, "room", "the queue is full"),
+    _fault(BUFFER_FULL, "overflow", "the queue is full, and its buffer makes that an error"),
+)
 _EMPTY = _wait(RECEIVE_WAIT, "empty", "the queue is empty")
 _HOST_PENDING = _wait(HOST_WAIT, "pending", "the host has no answer yet")
 _HOST_REFUSED = _fault(INVOKE_FAULT, "refused", "the host refused to answer")
@@ -115,7 +122,7 @@ TABLE: Final = (
             _NOT_OUTPUT,
             _fault(TYPE_VIOLATION, "label", "the type offers more than one label", static=True),
             _PAYLOAD_SORT,
-            _ROOM,
+            *_ROOM,
             _HOST_PENDING,
             _HOST_REFUSED,
             _HOST_SHAPE,
@@ -146,7 +153,7 @@ TABLE: Final = (
             _NOT_OUTPUT,
             _fault(UNKNOWN_LABEL, "label", "the type does not have this label", static=True),
             _PAYLOAD_SORT,
-            _ROOM,
+            *_ROOM,
             _HOST_PENDING,
             _HOST_REFUSED,
             _HOST_SHAPE,
@@ -239,7 +246,10 @@ TABLE: Final = (
         "control",
         (),
         "Not an instruction: what happens before one is known.",
-        (_fault(PC_OUT_OF_RANGE, "address", "there is no instruction at pc", static=True),),
+        (
+            _fault(OUT_OF_CREDITS, "budget", "the coroutine has taken all the steps it may"),
+            _fault(PC_OUT_OF_RANGE, "address", "there is no instruction at pc", static=True),
+        ),
     ),
 )
 

@@ -15,6 +15,8 @@ from antiphon.machine.event import Event, Faulted
 from antiphon.protocols import Conversation, Protocol
 
 _SHOWN_MAX = 5
+_USUAL = events.KINDS[:9]
+"""The events that are counted even where there are none."""
 _FAULTS_MAX = 500
 
 
@@ -40,7 +42,7 @@ def to_json(end: Conversation, reasons: Reasons, *, with_events: bool = False) -
 
 def _counts(end: Conversation) -> dict[str, int]:
     found = Counter(type(event) for event in end.events)
-    return {kind.__name__: found[kind] for kind in events.KINDS}
+    return {kind.__name__: found[kind] for kind in events.KINDS if found[kind] or kind in _USUAL}
 
 
 def _faults(end: Conversation, reasons: Reasons) -> list[dict[str, int | str | None]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from antiphon.drawing.brief import brief, message
 from antiphon.drawing.sequence import fault_text
 from antiphon.machine.event import (
+    Dropped,
     Ended,
     Event,
     Faulted,
@@ -48,6 +49,9 @@ def render_mermaid(events: Iterable[Event], roles: tuple[str, ...], session: int
             case SessionFaulted():
                 over = ",".join(dict.fromkeys((name[roles[0]], name[roles[-1]])))
                 lines.append(f"    Note over {over}: the session has failed")
+            case Dropped(_, _, _, sender, receiver, label, reason):
+                over = ",".join(dict.fromkeys((name[sender], name[receiver])))
+                lines.append(f"    Note over {over}: {_escaped(f'{label} is lost: {reason}')}")
             case Opened() | Received() | Halted() | Ended():
                 pass
     return "\n".join(lines) + "\n"

@@ -15,6 +15,7 @@ from antiphon.drawing.brief import brief, clip, columns, message
 from antiphon.drawing.glyphs import UNICODE, Glyphs
 from antiphon.drawing.line import Cells, Line, Style
 from antiphon.machine.event import (
+    Dropped,
     Ended,
     Event,
     Faulted,
@@ -110,6 +111,9 @@ class Sequence:
                 )
             case SessionFaulted():
                 lines += self._session_faulted()
+            case Dropped(_, _, _, sender, receiver, label, reason):
+                self._transit[sender, receiver, label] -= 1
+                lines += self._mark(sender, self._glyphs.fault, f"{label} is lost: {reason}")
             case Opened() | Ended():
                 pass
         return lines
@@ -138,7 +142,7 @@ class Sequence:
     def footer(self, *, ended: bool = True) -> list[Line]:
         """What is left to draw, and the messages that nobody took, or not yet."""
         lines, how = self.flush(), "not received" if ended else "in transit"
-        for (sender, receiver, label), count in sorted(self._transit.items()):
+        for (sender, receiver, label), count in sorted((+self._transit).items()):
             times = f" ({count} times)" if count > 1 else ""
             lines.append(self._note(f"{how}: {label} from {sender} to {receiver}{times}"))
         return lines

@@ -30,7 +30,7 @@ class Kernel(Protocol):
         self,
         shape: tuple[int, int, int],
         roles: Sequence[tuple[int, ...]],
-        targets: Sequence[int],
+        targets: Sequence[tuple[int, ...]],
         cells: Sequence[tuple[int, ...]],
         states: Sequence[tuple[int, ...]],
         branches: Sequence[tuple[int, ...]],
@@ -93,6 +93,14 @@ class Kernel(Protocol):
 
     def registers(self, c: int) -> list[int]:
         """The words in a coroutine's registers."""
+        ...
+
+    def marks(self, s: int) -> tuple[bool, bool]:
+        """Whether a session lost a message, and whether a queue has grown."""
+        ...
+
+    def edge_view(self, q: int) -> int:
+        """What a queue's capacity has grown to; 0 if it has not."""
         ...
 
     def messages(self, q: int) -> list[tuple[int, int]]:

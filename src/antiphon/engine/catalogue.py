@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from antiphon.bytecode.program import Image
 from antiphon.engine.build import Kernel
-from antiphon.engine.kernel import PAYLOAD_BITS, SET
+from antiphon.engine.kernel import FAILS, GROWS, LOSES, PAYLOAD_BITS, REPLACES, SET, WAITS
 from antiphon.engine.load import Tables, Transition, tables
 from antiphon.engine.words import Words
 from antiphon.errors import Refusal
+from antiphon.machine.buffer import BLOCK, DROP, ERROR, LATEST, RESIZE
+from antiphon.machine.config import Config
 
 BRANCH_LIMIT = 2**PAYLOAD_BITS
 """The trace has so many bits for the number of a branch, or of an effect's call in its image."""
+
+_WHEN_FULL: Final = {BLOCK: WAITS, DROP: LOSES, ERROR: FAILS, RESIZE: GROWS}
 
 
 class Catalogue:
     """Images by the kernel's number, branches and code cells by the kernel's addresses."""
 
-    def __init__(self, words: Words, priorities: Mapping[str, int]) -> None:
+    def __init__(self, words: Words, config: Config | None = None) -> None:
+        config = Config() if config is None else config
         self.words = words
-        self._priorities = priorities
+        self._priorities = dict(config.priorities)
+        self._capacity = config.capacity
+        self._buffers = {(sender, receiver): each for sender, receiver, each in config.buffers}
         self.images: list[Tables] = []
         self.labels: list[tuple[str, ...]] = []
         self.transitions: list[Transition] = []
@@ -34,6 +41,15 @@ class Catalogue:
         if number is None:
             number = self._numbers[image] = self._install(tables(image), kernel)
         return number
+
+    def _queue(self, edge: tuple[str, str], end: int) -> tuple[int, int, int, int]:
+        """A queue as the kernel wants it: its end, what it does when full, its capacities."""
+        buffer = self._buffers.get(edge)
+        if buffer is None:
+            return (end, WAITS, self._capacity, 0)
+        if buffer.mode == LATEST:
+            return (end, REPLACES, 1, 0)
+        return (end, _WHEN_FULL[buffer.full], buffer.capacity, buffer.maximum or 0)
 
     def _install(self, image: Tables, kernel: Kernel) -> int:
         words = self.words
@@ -49,7 +65,7 @@ class Catalogue:
         number = kernel.install(
             (len(image.roles), len(image.queues), image.registers),
             [(words.role(name), self._priorities.get(name, 0), *row) for name, row in names],
-            list(image.targets),
+            [self._queue(edge, end) for edge, end in zip(image.queues, image.targets, strict=True)],
             [
                 cell._replace(b=constants[cell.b]) if cell.op == SET else cell
                 for cell in image.cells

@@ -52,67 +52,70 @@ if not cython.compiled:
     SEND_LABEL = 5
     SEND_SORT = 6
     SEND_ROOM = 7
-    SEND_PENDING = 8
-    SEND_REFUSED = 9
-    SEND_ANSWER = 10
-    SEND_COMMIT = 11
-    RECEIVE_OPERAND = 12
-    RECEIVE_ENDPOINT = 13
-    RECEIVE_SESSION = 14
-    RECEIVE_OWNER = 15
-    RECEIVE_HEAD = 16
-    RECEIVE_LABEL = 17
-    RECEIVE_EMPTY = 18
-    RECEIVE_MESSAGE = 19
-    RECEIVE_MESSAGE_SORT = 20
-    RECEIVE_COMMIT = 21
-    OFFER_OPERAND = 22
-    OFFER_ENDPOINT = 23
-    OFFER_SESSION = 24
-    OFFER_OWNER = 25
-    OFFER_HEAD = 26
-    OFFER_LABEL = 27
-    OFFER_SORT = 28
-    OFFER_ROOM = 29
-    OFFER_PENDING = 30
-    OFFER_REFUSED = 31
-    OFFER_ANSWER = 32
-    OFFER_COMMIT = 33
-    CHOOSE_OPERAND = 34
-    CHOOSE_ENDPOINT = 35
-    CHOOSE_SESSION = 36
-    CHOOSE_OWNER = 37
-    CHOOSE_HEAD = 38
-    CHOOSE_EMPTY = 39
-    CHOOSE_MESSAGE = 40
-    CHOOSE_MESSAGE_SORT = 41
-    CHOOSE_TABLE = 42
-    CHOOSE_COMMIT = 43
-    SELECT_OPERAND = 44
-    SELECT_ENDPOINT = 45
-    SELECT_SESSION = 46
-    SELECT_OWNER = 47
-    SELECT_HEAD = 48
-    SELECT_PENDING = 49
-    SELECT_REFUSED = 50
-    SELECT_ANSWER = 51
-    SELECT_LABEL = 52
-    SELECT_TABLE = 53
-    SELECT_COMMIT = 54
-    INVOKE_OPERAND = 55
-    INVOKE_PENDING = 56
-    INVOKE_REFUSED = 57
-    INVOKE_ANSWER = 58
-    INVOKE_COMMIT = 59
-    SET_OPERAND = 60
-    SET_COMMIT = 61
-    MOVE_OPERAND = 62
-    MOVE_COMMIT = 63
-    JUMP_COMMIT = 64
-    YIELD_COMMIT = 65
-    HALT_UNFINISHED = 66
-    HALT_COMMIT = 67
-    FETCH_ADDRESS = 68
+    SEND_OVERFLOW = 8
+    SEND_PENDING = 9
+    SEND_REFUSED = 10
+    SEND_ANSWER = 11
+    SEND_COMMIT = 12
+    RECEIVE_OPERAND = 13
+    RECEIVE_ENDPOINT = 14
+    RECEIVE_SESSION = 15
+    RECEIVE_OWNER = 16
+    RECEIVE_HEAD = 17
+    RECEIVE_LABEL = 18
+    RECEIVE_EMPTY = 19
+    RECEIVE_MESSAGE = 20
+    RECEIVE_MESSAGE_SORT = 21
+    RECEIVE_COMMIT = 22
+    OFFER_OPERAND = 23
+    OFFER_ENDPOINT = 24
+    OFFER_SESSION = 25
+    OFFER_OWNER = 26
+    OFFER_HEAD = 27
+    OFFER_LABEL = 28
+    OFFER_SORT = 29
+    OFFER_ROOM = 30
+    OFFER_OVERFLOW = 31
+    OFFER_PENDING = 32
+    OFFER_REFUSED = 33
+    OFFER_ANSWER = 34
+    OFFER_COMMIT = 35
+    CHOOSE_OPERAND = 36
+    CHOOSE_ENDPOINT = 37
+    CHOOSE_SESSION = 38
+    CHOOSE_OWNER = 39
+    CHOOSE_HEAD = 40
+    CHOOSE_EMPTY = 41
+    CHOOSE_MESSAGE = 42
+    CHOOSE_MESSAGE_SORT = 43
+    CHOOSE_TABLE = 44
+    CHOOSE_COMMIT = 45
+    SELECT_OPERAND = 46
+    SELECT_ENDPOINT = 47
+    SELECT_SESSION = 48
+    SELECT_OWNER = 49
+    SELECT_HEAD = 50
+    SELECT_PENDING = 51
+    SELECT_REFUSED = 52
+    SELECT_ANSWER = 53
+    SELECT_LABEL = 54
+    SELECT_TABLE = 55
+    SELECT_COMMIT = 56
+    INVOKE_OPERAND = 57
+    INVOKE_PENDING = 58
+    INVOKE_REFUSED = 59
+    INVOKE_ANSWER = 60
+    INVOKE_COMMIT = 61
+    SET_OPERAND = 62
+    SET_COMMIT = 63
+    MOVE_OPERAND = 64
+    MOVE_COMMIT = 65
+    JUMP_COMMIT = 66
+    YIELD_COMMIT = 67
+    HALT_UNFINISHED = 68
+    HALT_COMMIT = 69
+    FETCH_BUDGET = 70
+    FETCH_ADDRESS = 71
     # What a row does to the coroutine.
     COMMIT = 0
     FAULT = 1
@@ -142,6 +145,19 @@ if not cython.compiled:
     FAILED = 6
     SESSION_FAILED = 7
     ENDED = 8
+    DROPPED = 9
+    # What a queue does with a message when it is full, and why one was lost.
+    WAITS = 0
+    LOSES = 1
+    FAILS = 2
+    GROWS = 3
+    REPLACES = 4
+    FULL = 0
+    OVERWRITTEN = 1
+    REASON_BITS = 2
+    # What is to be seen of a session besides: a message was lost, a queue has grown.
+    LOSSY = 1
+    GROWN = 2
     # Questions to the host, and its answers below every word; -1 is an exception of Python.
     PAYLOAD = 0
     CHOICE = 1
@@ -191,6 +207,7 @@ ROWS = (
     SEND_LABEL,
     SEND_SORT,
     SEND_ROOM,
+    SEND_OVERFLOW,
     SEND_PENDING,
     SEND_REFUSED,
     SEND_ANSWER,
@@ -213,6 +230,7 @@ ROWS = (
     OFFER_LABEL,
     OFFER_SORT,
     OFFER_ROOM,
+    OFFER_OVERFLOW,
     OFFER_PENDING,
     OFFER_REFUSED,
     OFFER_ANSWER,
@@ -251,6 +269,7 @@ ROWS = (
     YIELD_COMMIT,
     HALT_UNFINISHED,
     HALT_COMMIT,
+    FETCH_BUDGET,
     FETCH_ADDRESS,
 )
 """Every row of the table as this build knows it; ``build`` compares them with the table."""
@@ -317,8 +336,12 @@ class Kernel:
     o_state: cython.longlong[::1]
     o_entry: cython.longlong[::1]
     o_registers: cython.longlong[::1]
-    # for each image, the endpoint that each of a session's queues leads to
+    # for each image, the endpoint that each of a session's queues leads to, what the queue does
+    # when it is full, its capacity, and how far that may grow
     targets: cython.longlong[::1]
+    g_full: cython.longlong[::1]
+    g_capacity: cython.longlong[::1]
+    g_maximum: cython.longlong[::1]
     # code cells
     k_op: cython.longlong[::1]
     k_a: cython.longlong[::1]
@@ -347,6 +370,7 @@ class Kernel:
     s_queues: cython.longlong[::1]
     s_registers: cython.longlong[::1]
     s_next: cython.longlong[::1]
+    s_marks: cython.longlong[::1]
     # coroutines; ``c_reason`` is the row of a wait or a fault, ``c_self`` the word of the endpoint
     c_id: cython.longlong[::1]
     c_session: cython.longlong[::1]
@@ -375,13 +399,16 @@ class Kernel:
     e_owner: cython.longlong[::1]
     e_tokens: cython.longlong[::1]
     e_answers: cython.longlong[::1]
-    # queues: the endpoint at the far end, and the coroutines that wait for a message, for room
+    # queues: the endpoint at the far end, the coroutines that wait for a message, for room; how
+    # many messages it holds at most, its place in ``targets``
     q_head: cython.longlong[::1]
     q_tail: cython.longlong[::1]
     q_count: cython.longlong[::1]
     q_target: cython.longlong[::1]
     q_reader: cython.longlong[::1]
     q_writer: cython.longlong[::1]
+    q_limit: cython.longlong[::1]
+    q_kind: cython.longlong[::1]
     # messages
     m_label: cython.longlong[::1]
     m_value: cython.longlong[::1]
@@ -411,7 +438,7 @@ class Kernel:
     # the machine
     host: Callable[..., int]
     outcome: cython.longlong[::1]
-    capacity: cython.longlong
+    budget: cython.longlong
     asking: cython.bint
     ordered: cython.bint
     ranked: cython.longlong
@@ -441,13 +468,13 @@ class Kernel:
     chunk: cython.longlong[::1]
     filled: cython.longlong
 
-    def __init__(
-        self, host: Callable[..., int], outcome: list, capacity: int, tracing: bool
-    ) -> None:
-        """``host`` is asked as ``ask`` says; ``outcome`` says what each row does."""
+    def __init__(self, host: Callable[..., int], outcome: list, budget: int, tracing: bool) -> None:
+        """``host`` is asked as ``ask`` says; ``outcome`` says what each row does; ``budget`` is how
+        many steps each coroutine may take, -1 for any number.
+        """
         self.host = host
         self.outcome = wider(table(0), outcome)
-        self.capacity = capacity
+        self.budget = budget
         self.tracing = tracing
         self.asking = False
         self.ordered = self.watched = False
@@ -478,6 +505,9 @@ class Kernel:
         self.o_entry = table(0)
         self.o_registers = table(0)
         self.targets = table(0)
+        self.g_full = table(0)
+        self.g_capacity = table(0)
+        self.g_maximum = table(0)
         self.k_op = table(0)
         self.k_a = table(0)
         self.k_b = table(0)
@@ -501,6 +531,7 @@ class Kernel:
         self.s_queues = table(0)
         self.s_registers = table(0)
         self.s_next = table(0)
+        self.s_marks = table(0)
         self.c_id = table(0)
         self.c_session = table(0)
         self.c_status = table(0)
@@ -530,6 +561,8 @@ class Kernel:
         self.q_target = table(0)
         self.q_reader = table(0)
         self.q_writer = table(0)
+        self.q_limit = table(0)
+        self.q_kind = table(0)
         self.m_label = table(0)
         self.m_value = table(0)
         self.m_next = table(0)
@@ -556,9 +589,10 @@ class Kernel:
         """Add an image and return its number. Every row is a tuple; addresses are the image's own.
 
         ``shape``: how many roles, queues and registers a session has. Roles: name, priority, first
-        of that name, state 0, address 0, registers. Cells: instruction and four operands. States:
-        kind, queue, first branch, mask. Branches: label, sort, next state, narrowed state. Jumps:
-        label, target.
+        of that name, state 0, address 0, registers. Targets: of each queue the role at its end,
+        what it does when it is full, its capacity, the most that this may grow to. Cells:
+        instruction and four operands. States: kind, queue, first branch, mask. Branches: label,
+        sort, next state, narrowed state. Jumps: label, target.
         """
         image: cython.longlong = len(self.i_first)
         cell: cython.longlong = len(self.k_op)
@@ -583,7 +617,10 @@ class Kernel:
         o_state: cython.longlong[::1] = wider(self.o_state, [state + row[3] for row in roles])
         o_entry: cython.longlong[::1] = wider(self.o_entry, [cell + row[4] for row in roles])
         o_registers: cython.longlong[::1] = wider(self.o_registers, [row[5] for row in roles])
-        far: cython.longlong[::1] = wider(self.targets, targets)
+        far: cython.longlong[::1] = wider(self.targets, [row[0] for row in targets])
+        g_full: cython.longlong[::1] = wider(self.g_full, [row[1] for row in targets])
+        g_capacity: cython.longlong[::1] = wider(self.g_capacity, [row[2] for row in targets])
+        g_maximum: cython.longlong[::1] = wider(self.g_maximum, [row[3] for row in targets])
         k_op: cython.longlong[::1] = wider(self.k_op, [row[0] for row in cells])
         k_a: cython.longlong[::1] = wider(
             self.k_a, [row[1] + cell if row[0] == JUMP else row[1] for row in cells]
@@ -620,6 +657,9 @@ class Kernel:
         self.o_entry = o_entry
         self.o_registers = o_registers
         self.targets = far
+        self.g_full = g_full
+        self.g_capacity = g_capacity
+        self.g_maximum = g_maximum
         self.k_op = k_op
         self.k_a = k_a
         self.k_b = k_b
@@ -665,6 +705,7 @@ class Kernel:
             self.s_queues = grown(self.s_queues, size)
             self.s_registers = grown(self.s_registers, size)
             self.s_next = grown(self.s_next, size)
+            self.s_marks = grown(self.s_marks, size)
             self.s_id = grown(self.s_id, size)
         need = self.c_top + count * self.i_roles[image]
         if need > len(self.c_id):
@@ -700,6 +741,8 @@ class Kernel:
             self.q_target = grown(self.q_target, size)
             self.q_reader = grown(self.q_reader, size)
             self.q_writer = grown(self.q_writer, size)
+            self.q_limit = grown(self.q_limit, size)
+            self.q_kind = grown(self.q_kind, size)
             self.q_head = grown(self.q_head, size)
         need = self.r_top + count * self.i_registers[image]
         if need > len(self.r_value):
@@ -735,6 +778,7 @@ class Kernel:
         self.s_id[s] = session
         self.s_image[s] = image
         self.s_open[s] = self.i_roles[image]
+        self.s_marks[s] = 0
         self.insert(SESSIONS, session, s)
         self.record(OPENED, 0, 0, session)
         r: cython.longlong = self.s_registers[s]
@@ -751,7 +795,9 @@ class Kernel:
         target: cython.longlong
         for i in range(self.i_queues[image]):
             q = self.s_queues[s] + i
-            target = self.targets[self.i_targets[image] + i]
+            self.q_kind[q] = self.i_targets[image] + i
+            self.q_limit[q] = self.g_capacity[self.q_kind[q]]
+            target = self.targets[self.q_kind[q]]
             self.q_head[q] = self.q_tail[q] = self.q_reader[q] = self.q_writer[q] = -1
             self.q_count[q] = 0
             self.q_target[q] = self.s_coroutines[s] + target if target >= 0 else -1
@@ -1049,9 +1095,12 @@ class Kernel:
             if sort_of(value) != self.b_sort[b]:
                 return SEND_SORT + shift
         q: cython.longlong = self.s_queues[self.c_session[e]] + self.t_queue[self.e_state[e]]
-        if self.q_count[q] >= self.capacity:
-            self.queue = q
-            return SEND_ROOM + shift
+        is_full: cython.bint = self.q_count[q] >= self.q_limit[q]
+        if is_full:
+            row: cython.longlong = self.obstacle(q)
+            if row != SEND_COMMIT:
+                self.queue = q
+                return row + shift
         if source < 0:
             value = self.ask(PAYLOAD, c, e, b)
             if value < 0:
@@ -1059,13 +1108,60 @@ class Kernel:
             if sort_of(value) != self.b_sort[b]:
                 return SEND_ANSWER + shift
             self.e_answers[e] += 1
-        self.put(q, self.b_label[b], value)
+        lost: cython.longlong = -1
+        if is_full:
+            lost = self.put_in_full(self.c_session[e], q, b, value)
+        else:
+            self.put(q, self.b_label[b], value)
         self.e_state[e] = self.b_next[b]
         self.c_pc[c] = pc + 1
         self.record(SENT, self.c_id[c], b, value)
+        if lost >= 0:
+            self.record(DROPPED, self.c_id[c], b, lost)
         if self.q_reader[q] >= 0:
             self.wake_waiter(self.q_reader[q])
         return SEND_COMMIT + shift
+
+    @cython.cfunc
+    def obstacle(self, q: cython.longlong) -> cython.longlong:
+        """What keeps a message from a queue that is full: a row of ``send``, its commit if nothing
+        does.
+        """
+        kind: cython.longlong = self.q_kind[q]
+        full: cython.longlong = self.g_full[kind]
+        if full == FAILS:
+            return SEND_OVERFLOW
+        if full == WAITS or (full == GROWS and self.q_limit[q] >= self.g_maximum[kind]):
+            return SEND_ROOM
+        return SEND_COMMIT
+
+    @cython.cfunc
+    def put_in_full(
+        self,
+        s: cython.longlong,
+        q: cython.longlong,
+        b: cython.longlong,
+        value: cython.longlong,
+    ) -> cython.longlong:
+        """Give a message to a queue that is full and has no obstacle.
+
+        The label of the message that is lost for it and the reason, in one number; -1 if none is.
+        """
+        kind: cython.longlong = self.q_kind[q]
+        label: cython.longlong = self.b_label[b]
+        if self.g_full[kind] == GROWS:
+            self.put(q, label, value)
+            self.q_limit[q] = min(2 * self.q_limit[q], self.g_maximum[kind])
+            self.s_marks[s] |= GROWN
+            return -1
+        self.s_marks[s] |= LOSSY
+        if self.g_full[kind] == LOSES:
+            return label << REASON_BITS | FULL
+        m: cython.longlong = self.q_head[q]
+        old: cython.longlong = self.m_label[m]
+        self.m_label[m] = label
+        self.m_value[m] = value
+        return old << REASON_BITS | OVERWRITTEN
 
     @cython.cfunc
     @cython.inline
@@ -1204,9 +1300,11 @@ class Kernel:
     @cython.inline
     def advance(self, c: cython.longlong) -> cython.longlong:
         """Let a ready coroutine take one step: the row that it reached."""
-        row: cython.longlong = self.attempt(c)
+        row: cython.longlong = FETCH_BUDGET
+        if self.c_cost[c] != self.budget:
+            row = self.attempt(c)
+            self.c_cost[c] += 1
         kind: cython.longlong = self.outcome[row]
-        self.c_cost[c] += 1
         self.last = self.c_id[c]
         self.last_slot = c
         self.overtakes = 0 if c == self.head else self.overtakes + 1
@@ -1916,6 +2014,14 @@ class Kernel:
         s: cython.longlong = self.c_session[c]
         o: cython.longlong = self.i_first[self.s_image[s]] + c - self.s_coroutines[s]
         return [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[o])]
+
+    def marks(self, s: cython.longlong) -> tuple:
+        """Whether a message of a session was lost, and whether a queue of it has grown."""
+        return (self.s_marks[s] & LOSSY != 0, self.s_marks[s] & GROWN != 0)
+
+    def edge_view(self, q: cython.longlong) -> int:
+        """The capacity that a queue has grown to; 0 if it has not."""
+        return self.q_limit[q] if self.q_limit[q] != self.g_capacity[self.q_kind[q]] else 0
 
     def messages(self, q: cython.longlong) -> list:
         """The labels and words in a queue, oldest first."""

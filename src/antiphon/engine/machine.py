@@ -19,6 +19,7 @@ from antiphon.engine.trace import Loads, Trace
 from antiphon.engine.words import SESSION_LIMIT, Words
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Host
+from antiphon.machine.buffer import check_buffers
 from antiphon.machine.choice import Choice, Pick
 from antiphon.machine.config import Config
 from antiphon.machine.event import Event
@@ -66,12 +67,12 @@ class Engine:
     ) -> None:
         self.config = config
         self._trace = trace
-        words = Words(None if trace else self._objects)
-        self._catalogue = Catalogue(words, dict(config.priorities))
+        self._catalogue = Catalogue(Words(None if trace else self._objects), config)
         self._loads = Loads(self._catalogue)
         make = build if callable(build) else kernel_class(build)
         asking = Asking(host, self._catalogue)
-        self._kernel: Kernel = make(asking, list(OUTCOMES), config.capacity, trace)
+        budget = -1 if config.budget is None else config.budget
+        self._kernel: Kernel = make(asking, list(OUTCOMES), budget, trace)
 
     @property
     def steps(self) -> int:
@@ -95,6 +96,8 @@ class Engine:
         if not unverified and image not in _VERIFIED:
             verify(image)
             _VERIFIED.add(image)
+        if not unverified:
+            check_buffers(image, self.config.buffers)
         _, session, coroutine, *_ = self._kernel.counters()
         if session + count > SESSION_LIMIT:
             raise Refusal("too-many-sessions", f"a machine opens at most {SESSION_LIMIT} sessions")

@@ -14,6 +14,7 @@ from antiphon.machine.snapshot import (
     Block,
     CoroutineView,
     Counters,
+    EdgeView,
     EndpointView,
     QueueView,
     SessionView,
@@ -54,15 +55,21 @@ def _session(kernel: Kernel, catalogue: Catalogue, session: int, slot: int) -> S
     for place, role in enumerate(image.roles):
         node, owner, tokens, answers = kernel.endpoint_view(first + place)
         endpoints.append(EndpointView(role, node, owner if owner >= 0 else None, tokens, answers))
+    is_lossy, has_grown = kernel.marks(slot)
     queues: list[QueueView] = []
+    edges: list[EdgeView] = []
     for place, (sender, receiver) in sorted(enumerate(image.queues), key=lambda item: item[1]):
         found = kernel.messages(queue + place)
         if found:
             labels, decode = catalogue.labels[number], catalogue.words.decode
             messages = tuple((labels[label], decode(word)) for label, word in found)
             queues.append(QueueView(sender, receiver, messages))
+        capacity = kernel.edge_view(queue + place) if has_grown else 0
+        if capacity:
+            edges.append(EdgeView(sender, receiver, capacity))
     status = "active" if is_active else "faulted"
-    return SessionView(session, image.name, status, tuple(endpoints), tuple(queues))
+    sides = tuple(endpoints), tuple(queues)
+    return SessionView(session, image.name, status, *sides, is_lossy, tuple(edges))
 
 
 def _coroutines(

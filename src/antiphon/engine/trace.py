@@ -13,9 +13,10 @@ from typing import Final, overload
 
 from antiphon.bytecode.table import ROWS
 from antiphon.engine.catalogue import Catalogue
-from antiphon.engine.kernel import CHUNK, KIND_BITS, PAYLOAD_BITS
+from antiphon.engine.kernel import CHUNK, KIND_BITS, PAYLOAD_BITS, REASON_BITS
 from antiphon.machine.event import (
     KINDS,
+    Dropped,
     Ended,
     Event,
     Faulted,
@@ -36,6 +37,9 @@ FAULTS: Final = tuple(
     for row in ROWS
 )
 """The fault that a row of the instruction table stands for."""
+
+REASONS: Final = ("full", "overwritten")
+"""Why a message was lost, by the kernel's number."""
 
 
 class Loads:
@@ -112,6 +116,11 @@ class Trace(Sequence[Event]):
             sender, receiver, label, _ = self._catalogue.transitions[number]
             value = self._catalogue.words.decode(word)
             return kind(tick, session, coroutine, sender, receiver, label, value)
+        if kind is Dropped:
+            sender, receiver, _, _ = self._catalogue.transitions[number]
+            label = self._catalogue.labels[image][word >> REASON_BITS]
+            reason = REASONS[word & 2**REASON_BITS - 1]
+            return Dropped(tick, session, coroutine, sender, receiver, label, reason)
         if kind is Selected:
             label = self._catalogue.transitions[number].label
             return Selected(tick, session, coroutine, role, label)

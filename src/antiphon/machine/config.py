@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-CAPACITY_MAX: Final = 2**31 - 1
+from antiphon.machine.buffer import Buffer, require_capacity
+
 PRIORITY_MAX: Final = 2**31 - 1
+BUDGET_MAX: Final = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,18 +16,25 @@ class Config:
     """``capacity``: how many messages each queue holds before its sender waits; at least 1.
 
     ``priorities``: roles with the priority of their coroutines, whatever the session; 0 for all
-    others. Raises ``ValueError`` for what cannot be.
+    others. ``buffers``: sender, receiver and buffer of each edge whose queue is another than that,
+    whatever the session. ``budget``: how many steps each coroutine may take; None for any number.
+    Raises ``ValueError`` for what cannot be.
     """
 
     capacity: int = 64
     priorities: tuple[tuple[str, int], ...] = ()
+    buffers: tuple[tuple[str, str, Buffer], ...] = ()
+    budget: int | None = None
 
     def __post_init__(self) -> None:
-        if not 1 <= self.capacity <= CAPACITY_MAX:
-            raise ValueError(f"capacity must be between 1 and 2^31 - 1, not {self.capacity}")
+        require_capacity(self.capacity)
         if len(dict(self.priorities)) < len(self.priorities):
             raise ValueError("a role has one priority")
         object.__setattr__(self, "priorities", tuple(sorted(self.priorities)))
         for role, priority in self.priorities:
             if abs(priority) > PRIORITY_MAX:
                 raise ValueError(f"{role}: a priority is between -2^31 + 1 and 2^31 - 1")
+        if len({(sender, receiver) for sender, receiver, _ in self.buffers}) < len(self.buffers):
+            raise ValueError("buffers: an edge has one buffer")
+        if self.budget is not None and not 0 <= self.budget < BUDGET_MAX:
+            raise ValueError(f"budget must be between 0 and 2^62 - 1, not {self.budget}")

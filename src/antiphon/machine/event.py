@@ -108,8 +108,32 @@ class Ended:
     coroutine: int
 
 
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A message was lost: ``coroutine``'s step did it. ``reason``: the queue was ``full``, or the
+    message, an older one, was ``overwritten``.
+    """
+
+    tick: int
+    session: int
+    coroutine: int
+    sender: str
+    receiver: str
+    label: str
+    reason: str
+
+
 Event: TypeAlias = (
-    Opened | Sent | Received | Selected | Invoked | Halted | Faulted | SessionFaulted | Ended
+    Opened
+    | Sent
+    | Received
+    | Selected
+    | Invoked
+    | Halted
+    | Faulted
+    | SessionFaulted
+    | Ended
+    | Dropped
 )
 
 KINDS: Final[tuple[type[Event], ...]] = (
@@ -122,6 +146,7 @@ KINDS: Final[tuple[type[Event], ...]] = (
     Faulted,
     SessionFaulted,
     Ended,
+    Dropped,
 )
 
 _FIELDS: Final = {kind: tuple(field.name for field in fields(kind)) for kind in KINDS}

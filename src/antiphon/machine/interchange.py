@@ -8,12 +8,18 @@ field that is added changes no file and no digest that was made before it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
+from functools import partial
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, cast
 
-from antiphon.bytecode.interchange import integer, natural
-from antiphon.machine.config import Config
+from antiphon.bytecode.interchange import array, integer, natural, text
+from antiphon.machine.buffer import Buffer
+from antiphon.machine.config import BUDGET_MAX, Config
 from antiphon.values.canonical import Plain
+
+T = TypeVar("T")
+_Read: TypeAlias = Callable[[object], Any]
 
 
 class _Form(NamedTuple):
@@ -31,11 +37,65 @@ def _priorities(data: object) -> tuple[tuple[str, int], ...]:
     return tuple((role, integer(priority)) for role, priority in pairs)
 
 
+def _each(data: object, read: Callable[[object], T]) -> tuple[T, ...]:
+    """The items of an array; what is wrong with one is said with its number."""
+    found: list[T] = []
+    for place, item in enumerate(array(data)):
+        try:
+            found.append(read(item))
+        except ValueError as error:
+            raise _placed(f"[{place}]", error) from None
+    return tuple(found)
+
+
+def _record(data: object, needed: Mapping[str, _Read], optional: Mapping[str, _Read]) -> Any:
+    """The fields of an object; what is wrong with one is said with its name."""
+    known = {**needed, **optional}
+    given = cast("dict[str, object]", data) if isinstance(data, dict) else None
+    if given is None or not needed.keys() <= given.keys() <= known.keys():
+        words = "".join(f", perhaps {name}" for name in optional)
+        raise ValueError(f"an object with {', '.join(needed)}{words} belongs here")
+    found: dict[str, object] = {}
+    for name, item in given.items():
+        try:
+            found[name] = known[name](item)
+        except ValueError as error:
+            raise _placed(f".{name}", error) from None
+    return found
+
+
+def _buffers_to_json(buffers: tuple[tuple[str, str, Buffer], ...]) -> object:
+    default = Buffer()
+    return [
+        {"sender": sender, "receiver": receiver}
+        | {
+            field.name: getattr(buffer, field.name)
+            for field in fields(Buffer)
+            if getattr(buffer, field.name) != getattr(default, field.name)
+        }
+        for sender, receiver, buffer in buffers
+    ]
+
+
+def _buffers_from_json(data: object) -> tuple[tuple[str, str, Buffer], ...]:
+    return _each(data, _buffer_from_json)
+
+
+def _buffer_from_json(data: object) -> tuple[str, str, Buffer]:
+    given = _record(data, {"sender": text, "receiver": text}, _BUFFER)
+    return given.pop("sender"), given.pop("receiver"), Buffer(**given)
+
+
+_BUFFER: Final = MappingProxyType(
+    {"mode": text, "full": text, "capacity": natural, "maximum": natural}
+)
 _ALWAYS: Final = "capacity"
 _FORMS: Final[Mapping[str, _Form]] = MappingProxyType(
     {
         "capacity": _Form(int, natural),
         "priorities": _Form(dict, _priorities),
+        "buffers": _Form(_buffers_to_json, _buffers_from_json),
+        "budget": _Form(int, partial(natural, limit=BUDGET_MAX)),
     }
 )
 """Every field of ``Config``, in the order in which they are written."""
@@ -69,7 +129,13 @@ def _read(name: str, data: object) -> Any:
     try:
         return _FORMS[name].read(data)
     except ValueError as error:
-        raise ValueError(f"{name}: {error}") from None
+        raise _placed(name, error) from None
+
+
+def _placed(place: str, error: ValueError) -> ValueError:
+    """The same complaint, one level further out: ``buffers[1].mode: ...``."""
+    words = str(error)
+    return ValueError(f"{place}{words}" if words[:1] in ("[", ".") else f"{place}: {words}")
 
 
 def config_to_plain(config: Config) -> Plain:

@@ -53,14 +53,29 @@ class QueueView:
 
 
 @dataclass(frozen=True, slots=True)
+class EdgeView:
+    """What one edge remembers. ``capacity``: what its queue has grown to; None if it has not."""
+
+    sender: str
+    receiver: str
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionView:
-    """One live session; ``status`` is ``active`` or ``faulted``."""
+    """One live session; ``status`` is ``active`` or ``faulted``.
+
+    ``lossy``: a message was lost or changed on the way (S23). ``edges`` lists those that remember
+    something, in order of (sender, receiver).
+    """
 
     id: int
     image: str
     status: str
     endpoints: tuple[EndpointView, ...]
     queues: tuple[QueueView, ...]
+    lossy: bool = False
+    edges: tuple[EdgeView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +134,20 @@ def _session_plain(view: SessionView) -> Plain:
             (q.sender, q.receiver, tuple((label, wire.to_plain(v)) for label, v in q.messages))
             for q in view.queues
         ),
+        *_named(
+            lossy=view.lossy or None,
+            edges=tuple(
+                (edge.sender, edge.receiver, *_named(capacity=edge.capacity)) for edge in view.edges
+            ),
+        ),
     )
+
+
+def _named(**parts: Plain) -> tuple[Plain, ...]:
+    """What came to the state later, by name, and only where it says something: older digests stay
+    as they were.
+    """
+    return tuple((name, part) for name, part in parts.items() if part is not None and part != ())
 
 
 def _coroutine_plain(view: CoroutineView) -> Plain:
@@ -140,8 +168,8 @@ def _coroutine_plain(view: CoroutineView) -> Plain:
 def to_plain(snapshot: Snapshot, remembered: Collection[str] = ()) -> Plain:
     """A snapshot as canonical plain data: every field in the order declared here.
 
-    Of what policies remember the fields ``remembered`` follow as pairs of name and content, unless
-    they are as in a new machine.
+    Fields with a default are added by name, as pairs, and only if they differ from it. Of what
+    policies remember only the fields ``remembered`` are.
     """
     counters = snapshot.counters
     memory: tuple[tuple[str, Plain], ...] = (

@@ -10,11 +10,13 @@ from antiphon.bytecode.table import Row
 from antiphon.bytecode.verify import verify
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Answer, Ask, Host
+from antiphon.machine.buffer import check_buffers
 from antiphon.machine.choice import Choice
 from antiphon.machine.config import Config
 from antiphon.machine.event import Event
 from antiphon.machine.snapshot import Snapshot
 from antiphon.model.load import load
+from antiphon.model.setting import setting
 from antiphon.model.snapshot import snapshot
 from antiphon.model.state import State
 from antiphon.model.step import step
@@ -26,7 +28,7 @@ class Model:
 
     def __init__(self, config: Config, host: Host) -> None:
         self.config = config
-        self.state = State(config.capacity, priorities=dict(config.priorities))
+        self.state = State(setting(config))
         self._host = host
         self._asking = False
         self._events: list[Event] = []
@@ -37,6 +39,8 @@ class Model:
         self._check_idle()
         if (image, unverified) not in self._checked:
             (require_loadable if unverified else verify)(image)
+            if not unverified:
+                check_buffers(image, self.config.buffers)
             self._checked.add((image, unverified))
         session = self.state.next_session
         self.state, events = load(self.state, image)

@@ -85,7 +85,7 @@ def bound(state: State, policy: str, n: int) -> int | None:
         case "cooperative" | "round-robin":
             return n - 1
         case "aging":
-            bases = [0, *state.priorities.values()]
+            bases = [0, *state.setting.priorities.values()]
             return n - 1 + max(bases) - min(bases)
         case "progress-aware":
             return (OVERTAKES_MAX + 1) * (n - 1)
@@ -103,7 +103,7 @@ def is_fair(state: State, policy: str, n: int) -> bool:
 
 
 def _base(state: State, number: int) -> int:
-    return state.priorities.get(state.coroutines[number].program.role, 0)
+    return state.setting.priorities.get(state.coroutines[number].program.role, 0)
 
 
 def _aged(state: State, number: int) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from antiphon.machine.snapshot import (
     CoroutineView,
+    EdgeView,
     EndpointView,
     QueueView,
     SessionView,
     Snapshot,
 )
 from antiphon.model.premise import number
-from antiphon.model.state import Coroutine, Session, State
+from antiphon.model.state import Coroutine, Edge, EdgeState, Session, State
 
 
 def snapshot(state: State) -> Snapshot:
@@ -40,7 +41,22 @@ def _session(session: Session) -> SessionView:
         for (sender, receiver), messages in sorted(session.queues.items())
         if messages
     )
-    return SessionView(session.id, session.image.name, session.status, tuple(endpoints), queues)
+    edges = tuple(
+        EdgeView(*edge, known.capacity) for edge, known in sorted(session.edges.items(), key=_edge)
+    )
+    return SessionView(
+        session.id,
+        session.image.name,
+        session.status,
+        tuple(endpoints),
+        queues,
+        session.lossy,
+        edges,
+    )
+
+
+def _edge(item: tuple[Edge, EdgeState]) -> Edge:
+    return item[0]
 
 
 def _coroutine(me: Coroutine) -> CoroutineView:

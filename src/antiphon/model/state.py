@@ -9,6 +9,7 @@ from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import Block, Counters
 from antiphon.model.persistent import Persistent
+from antiphon.model.setting import Setting
 from antiphon.theory.local_type import LocalType
 from antiphon.values.value import Value
 
@@ -31,9 +32,20 @@ class EndpointState:
 
 
 @dataclass(frozen=True, slots=True)
+class EdgeState:
+    """What an edge remembers. ``capacity``: what its queue has grown to; None if it has not."""
+
+    capacity: int | None = None
+
+
+_UNCHANGED = EdgeState()
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One conversation. ``members`` are its coroutines; ``queues`` maps (sender, receiver) to the
-    messages in transit, oldest first; an absent queue is empty.
+    messages in transit, oldest first; an absent queue is empty. ``edges`` are those that remember
+    something. ``lossy``: a message was lost or changed (S23).
     """
 
     id: int
@@ -44,6 +56,16 @@ class Session:
     queues: Mapping[Edge, tuple[Message, ...]] = field(
         default_factory=dict[Edge, tuple[Message, ...]]
     )
+    edges: Mapping[Edge, EdgeState] = field(default_factory=dict[Edge, EdgeState])
+    lossy: bool = False
+
+    def edge(self, edge: Edge) -> EdgeState:
+        """What an edge remembers."""
+        return self.edges.get(edge, _UNCHANGED)
+
+    def with_edge(self, edge: Edge, state: EdgeState) -> Session:
+        """This session with what that edge remembers."""
+        return replace(self, edges={**self.edges, edge: state})
 
     def queue(self, sender: str, receiver: str) -> tuple[Message, ...]:
         """The messages in transit from ``sender`` to ``receiver``."""
@@ -93,9 +115,10 @@ class Coroutine:
 class State:
     """Everything. ``ready`` is the ready queue; ``clock`` the number of steps taken; ``overtakes``
     the number of picks in a row, up to now, that passed over the head of the ready queue.
+    ``setting`` is what the machine was set up with.
     """
 
-    capacity: int
+    setting: Setting
     clock: int = 0
     next_session: int = 0
     next_coroutine: int = 0
@@ -105,4 +128,3 @@ class State:
     coroutines: Persistent[Coroutine] = field(default_factory=Persistent[Coroutine])
     counters: Counters = Counters(0, 0, 0, 0)  # noqa: RUF009  (a frozen record)
     overtakes: int = 0
-    priorities: Mapping[str, int] = field(default_factory=dict[str, int])

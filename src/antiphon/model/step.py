@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from antiphon.bytecode import instruction as code
-from antiphon.bytecode.table import HOST_WAIT, PC_OUT_OF_RANGE, ROW_NUMBER, ROWS, Row
+from antiphon.bytecode.table import (
+    HOST_WAIT,
+    OUT_OF_CREDITS,
+    PC_OUT_OF_RANGE,
+    ROW_NUMBER,
+    ROWS,
+    Row,
+)
 from antiphon.machine.ask import Host
 from antiphon.machine.choice import Choice, Pick, Wake
 from antiphon.machine.event import Event
@@ -63,10 +70,13 @@ def _reask(state: State, number: int) -> State:
 
 
 def _pick(state: State, number: int, host: Host) -> Step:
-    """S10: every dispatch is one step, one tick and one cost, whatever comes of it."""
+    """S10: every dispatch is one step, one tick and one cost, whatever comes of it; but a coroutine
+    that has no step left has nothing to pay with.
+    """
     tick = state.clock
     me = state.coroutines[number]
-    me = replace(me, cost=me.cost + 1, since=0)
+    is_spent = me.cost == state.setting.budget
+    me = replace(me, cost=me.cost + (not is_spent), since=0)
     state = replace(
         state,
         clock=tick + 1,
@@ -75,6 +85,8 @@ def _pick(state: State, number: int, host: Host) -> Step:
         ready=tuple(other for other in state.ready if other != number),
         coroutines=state.coroutines.put(number, me),
     )
+    if is_spent:
+        return _fault(state, me, Fault("fetch", OUT_OF_CREDITS, "budget"), tick)
     if not 0 <= me.pc < len(me.program.code):
         return _fault(state, me, Fault("fetch", PC_OUT_OF_RANGE, "address"), tick)
     instruction = me.program.code[me.pc]

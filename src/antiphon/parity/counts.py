@@ -10,6 +10,8 @@ from hashlib import blake2b
 from typing import Final
 
 from antiphon.bytecode.table import ROWS
+from antiphon.machine.config import Config
+from antiphon.machine.interchange import config_to_plain
 from antiphon.machine.snapshot import CoroutineView, SessionView, Snapshot
 from antiphon.parity.generate import DRIVES
 from antiphon.parity.generate_value import TRAITS
@@ -44,6 +46,9 @@ NEEDS: Final = (
     "ids beyond two levels of nodes",
     "sessions opened after others ended",
     "finite with a good host",
+    "with a message lost: full",
+    "with a message lost: overwritten",
+    "with a queue that grew",
     *(f"driven {drive}" for drive in dict.fromkeys(DRIVES)),
 )
 """At least one case of each is wanted."""
@@ -141,14 +146,14 @@ def _reason(view: CoroutineView) -> tuple[str, str, str] | None:
     return view.block and (view.block.code, view.block.sender, view.block.receiver)
 
 
-def program_key(digests: Iterable[str], capacity: int) -> int:
+def program_key(digests: Iterable[str], config: Config) -> int:
     """A 64-bit key of what is run."""
-    return _number((tuple(digests), capacity))
+    return _number((tuple(digests), config_to_plain(config)))
 
 
 def _session(view: SessionView) -> tuple[object, ...]:
     return (
-        _number(view.status),
+        _number((view.status, view.edges) if view.lossy or view.edges else view.status),
         *((side.node, side.tokens, side.answers, side.owner is None) for side in view.endpoints),
         *((_number((q.sender, q.receiver)), *map(_number, q.messages)) for q in view.queues),
     )

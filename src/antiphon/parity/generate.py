@@ -19,6 +19,7 @@ from antiphon.parity.generate_code_edit import edit_code
 from antiphon.parity.generate_crowd import crowd, giant
 from antiphon.parity.generate_global import global_type
 from antiphon.parity.generate_host import Behaviour, bad, good
+from antiphon.parity.generate_setting import setting
 from antiphon.parity.generate_small import small_types
 from antiphon.parity.generate_type_edit import edit_type, starve
 from antiphon.parity.source import Source
@@ -29,6 +30,8 @@ from antiphon.theory.projection import project_all
 GENERATORS: Final = ("small", "typed", "mutated", "crowd")
 MIXED: Final = "mixed"
 DRIVES: Final = (*POLICIES, "random", "stubborn", "stubborn", MIXED)
+FLOODS: Final = ("stubborn",) * 4
+"""More of the drive under which queues fill."""
 CROWD: Final = 40
 CROWD_EVERY: Final = 100
 GIANT_EVERY: Final = 1000
@@ -88,14 +91,17 @@ def case(source: Source) -> Case:
             sessions = _several(source, _typed(source, "p"))
         case _:
             sessions = _several(source, _mutated(source, "p"))
+    unverified = generator == "mutated"
+    config = setting(source, (one.image for one in sessions), unverified=unverified)
+    config = replace(config, priorities=_priorities(source, sessions))
     return Case(
         generator,
         sessions,
         (sessions[:1],) * source.pick((0, 0, 0, 0, 1, 3)),
-        Config(source.pick((1, 64, 2, 3, 1, 1)), priorities=_priorities(source, sessions)),
-        generator == "mutated",
+        config,
+        unverified,
         source.pick((good, good, bad))(source),
-        source.pick(DRIVES),
+        source.pick((*DRIVES, *FLOODS) if config.buffers else DRIVES),
         source.pick((80, 160, 20)),
     )
 

@@ -22,6 +22,7 @@ from antiphon.parity.cramped import cramp
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
+from antiphon.parity.mutants_failure import FAILURE_MUTANTS
 from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
 from antiphon.parity.mutants_load import load_patched, source_of
 from antiphon.parity.mutants_model import MODEL_MUTANTS
@@ -36,6 +37,7 @@ MUTANTS: Final = (
     *KERNEL_MUTANTS,
     *ORDER_MUTANTS,
     *SCHEDULE_MUTANTS,
+    *FAILURE_MUTANTS,
 )
 
 

@@ -116,8 +116,8 @@ ENGINE_MUTANTS: Final = (
         "engine-capacity",
         "a queue holds one message more than its capacity",
         _KERNEL,
-        "if self.q_count[q] >= self.capacity:",
-        "if self.q_count[q] > self.capacity:",
+        "self.q_limit[q] = self.g_capacity[self.q_kind[q]]",
+        "self.q_limit[q] = self.g_capacity[self.q_kind[q]] + 1",
     ),
     Mutant(
         "engine-label-unchecked",
@@ -170,10 +170,10 @@ ENGINE_MUTANTS: Final = (
         "engine-host-before-room",
         "the host is asked although the queue is full",
         _KERNEL,
-        "        if self.q_count[q] >= self.capacity:\n",
-        "        if source < 0 and self.q_count[q] >= self.capacity:\n"
+        "        if is_full:\n            row:",
+        "        if source < 0 and is_full:\n"
         "            self.ask(PAYLOAD, c, e, b)\n"
-        "        if self.q_count[q] >= self.capacity:\n",
+        "        if is_full:\n            row:",
     ),
     Mutant(
         "engine-received-unseen",

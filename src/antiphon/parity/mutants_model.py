@@ -8,7 +8,7 @@ from antiphon.parity.mutant import Mutant
 
 _ATTEMPT, _COMMIT, _STATE = "model/attempt.py", "model/commit.py", "model/state.py"
 _STEP, _LOAD, _SCHEDULE = "model/step.py", "model/load.py", "model/schedule.py"
-_COMMUNICATION = "model/rules/communication.py"
+_COMMUNICATION, _TRANSIT = "model/rules/communication.py", "model/transit.py"
 _CHOICE, _CONTROL, _EFFECT = (
     "model/rules/choice.py",
     "model/rules/control.py",
@@ -98,16 +98,16 @@ MODEL_MUTANTS: Final = (
     Mutant(
         "model-queue-lifo",
         "the newest message stands at the front of its queue",
-        _COMMUNICATION,
-        "(*queue, (label, value))",
-        "((label, value), *queue)",
+        _TRANSIT,
+        "(*queue, message)",
+        "(message, *queue)",
     ),
     Mutant(
         "model-capacity",
         "a queue holds one message more than its capacity",
-        _COMMUNICATION,
-        "if len(queue) >= at.state.capacity:",
-        "if len(queue) > at.state.capacity:",
+        _TRANSIT,
+        "held >= _capacity(",
+        "held > _capacity(",
     ),
     Mutant(
         "model-receive-any-label",
@@ -152,10 +152,9 @@ MODEL_MUTANTS: Final = (
         "model-host-before-room",
         "the host is asked although the queue is full",
         _COMMUNICATION,
-        "    queue = session.queue(role, peer)\n    if len(queue)",
-        "    queue = session.queue(role, peer)\n"
+        "    require_room(at, session, (role, peer))\n",
         "    own or _payload(at, channel, peer, label, sort)\n"
-        "    if len(queue)",
+        "    require_room(at, session, (role, peer))\n",
     ),
     Mutant(
         "model-received-unseen",

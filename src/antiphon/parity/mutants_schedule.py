@@ -56,8 +56,8 @@ SCHEDULE_MUTANTS: Final = (
         "model-law-priority-of-all",
         "a role without a priority comes before one with a small one",
         _LAWS,
-        "state.priorities.get(state.coroutines[number].program.role, 0)",
-        "state.priorities.get(state.coroutines[number].program.role, 5)",
+        "state.setting.priorities.get(state.coroutines[number].program.role, 0)",
+        "state.setting.priorities.get(state.coroutines[number].program.role, 5)",
     ),
     Mutant(
         "model-law-aging-base",

@@ -16,7 +16,7 @@ from antiphon.machine.ask import Host
 from antiphon.machine.choice import Pick, Wake
 from antiphon.machine.config import Config
 from antiphon.machine.digest import state_digest, trace_digest
-from antiphon.machine.event import Ended, Event, Faulted, Invoked, Opened, Received, Sent
+from antiphon.machine.event import Dropped, Ended, Event, Faulted, Invoked, Opened, Received, Sent
 from antiphon.machine.interface import POLICIES, Machine
 from antiphon.machine.outcome import Outcome
 from antiphon.machine.snapshot import Block, CoroutineView, Snapshot
@@ -28,6 +28,7 @@ from antiphon.parity.ensemble import SMALL_CROWD, Ensemble, attempt, require_equ
 from antiphon.parity.generate import MIXED, Case, Loaded
 from antiphon.parity.generate_crowd import NODE
 from antiphon.parity.generate_host import BehavingHost
+from antiphon.parity.generate_setting import is_harmless
 from antiphon.parity.generate_value import traits
 from antiphon.parity.script import Script
 from antiphon.parity.source import Source
@@ -70,7 +71,7 @@ class Trial:
         images = dict.fromkeys(
             loaded.image for wave in (case.sessions, *case.late) for loaded in wave
         )
-        self._program = program_key(map(image_digest, images), case.config.capacity)
+        self._program = program_key(map(image_digest, images), case.config)
 
     def run(self) -> None:
         """Load, drive to the end, and check what must hold then."""
@@ -237,15 +238,20 @@ class Trial:
         self.counts.checks["digests equal"] += 1
 
     def _require_conversations(self) -> None:
-        """Every session's trace is a run of its global type; finite good ones are done."""
-        actions = _actions(self.ensemble.players[0].machine.events())
+        """The trace of every session that lost nothing is a run of its global type; finite good
+        ones are done.
+        """
+        events = self.ensemble.players[0].machine.events()
+        actions = _actions(events)
+        lossy = {event.session for event in events if isinstance(event, Dropped)}
         for number, loaded in enumerate(self._opened):
-            if loaded.protocol is not None:
+            if loaded.protocol is not None and number not in lossy:
                 found = interpreter.check_trace(loaded.protocol, iter(actions[number]))
                 require_equal("interpreter", f"session {number}", None, found)
                 self.counts.checks["traces accepted"] += 1
         protocols = {loaded.protocol for loaded in self._opened}
-        if self._case.behaviour.is_good and all(map(_is_finite, protocols)):
+        is_good = self._case.behaviour.is_good and is_harmless(self._case.config)
+        if is_good and all(map(_is_finite, protocols)):
             self.counts.cases["finite with a good host"] += 1
             place = self._source.below(len(POLICIES))
             for policy in (POLICIES[place], POLICIES[place - 2]):
@@ -294,7 +300,7 @@ class Trial:
         counts.cases.update((*kinds, f"driven {self._case.drive}"))
         counts.cases.update(f"{kind} {name}" for kind in kinds for name in names)
         counts.cases.update(traits(self._values(events)))
-        counts.cases.update(_course(events, self.ensemble.last.snapshot.next_coroutine))
+        counts.cases.update(_course(events, self.ensemble.last.snapshot))
 
     def _values(self, events: Iterable[Event]) -> Iterator[Value]:
         """Every value that was a constant or in an event."""
@@ -313,18 +319,23 @@ class Trial:
         return any(row.endswith(".send-wait.room") for row in rows)
 
 
-def _course(events: Iterable[Event], ids: int) -> Iterator[str]:
+def _course(events: Iterable[Event], end: Snapshot) -> set[str]:
     """What the course of a run was like, in words of ``NEEDS``."""
-    if ids > NODE:
-        yield "ids beyond one node"
-    if ids > NODE * NODE:
-        yield "ids beyond two levels of nodes"
+    found: set[str] = set()
+    if end.next_coroutine > NODE:
+        found.add("ids beyond one node")
+    if end.next_coroutine > NODE * NODE:
+        found.add("ids beyond two levels of nodes")
+    if any(edge.capacity for session in end.sessions for edge in session.edges):
+        found.add("with a queue that grew")
     ended = False
     for event in events:
         if ended and isinstance(event, Opened):
-            yield "sessions opened after others ended"
-            return
+            found.add("sessions opened after others ended")
+        if isinstance(event, Dropped):
+            found.add(f"with a message lost: {event.reason}")
         ended = ended or isinstance(event, Ended)
+    return found
 
 
 def _waits_for_host(block: Block | None) -> bool:

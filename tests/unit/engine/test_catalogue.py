@@ -14,14 +14,17 @@ from antiphon.engine.load import tables
 from antiphon.engine.machine import OUTCOMES
 from antiphon.engine.words import Words
 from antiphon.errors import Refusal
+from antiphon.machine.config import Config
 from antiphon.theory.local_type import END
 from tests.unit.engine.images import alone, decided, handshake
+
+FOUR = Config(priorities=(("B", 4),))
 
 
 def test_images_are_installed_once(build: str) -> None:
     """An image keeps its number; addresses and branches follow those of earlier images."""
     kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, 1, False)
-    catalogue, first, second = Catalogue(Words(), {"B": 4}), handshake(), decided()
+    catalogue, first, second = Catalogue(Words(), FOUR), handshake(), decided()
     assert [catalogue.number(image, kernel) for image in (first, second, first)] == [0, 1, 0]
     cells = len(tables(first).cells)
     assert catalogue.addresses[:cells] == list(tables(first).addresses)
@@ -35,7 +38,7 @@ def test_too_many_branches(build: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the trace could not tell apart is refused, and nothing is installed."""
     monkeypatch.setattr(module, "BRANCH_LIMIT", 3)
     kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, 1, False)
-    catalogue = Catalogue(Words(), {"B": 4})
+    catalogue = Catalogue(Words(), FOUR)
     with pytest.raises(Refusal) as caught:
         catalogue.number(decided(), kernel)
     assert caught.value.code == "image-too-large"
@@ -47,9 +50,9 @@ def test_too_many_calls(build: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BRANCH_LIMIT", 3)
     kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, 1, False)
     calls = [Invoke("act", (), 1)] * 3
-    assert Catalogue(Words(), {"B": 4}).number(alone(END, *calls, Halt()), kernel) == 0
+    assert Catalogue(Words(), FOUR).number(alone(END, *calls, Halt()), kernel) == 0
     with pytest.raises(Refusal) as caught:
-        Catalogue(Words(), {"B": 4}).number(alone(END, *calls, calls[0], Halt()), kernel)
+        Catalogue(Words(), FOUR).number(alone(END, *calls, calls[0], Halt()), kernel)
     assert caught.value.code == "image-too-large"
 
 
@@ -63,7 +66,7 @@ class Starved:
 
 def test_an_image_that_is_not_installed_is_not_in_the_catalogue(build: str) -> None:
     """The catalogue and the kernel count the same images, whatever happens."""
-    catalogue = Catalogue(Words(), {"B": 4})
+    catalogue = Catalogue(Words(), FOUR)
     with pytest.raises(MemoryError):
         catalogue.number(decided(), cast("Kernel", Starved()))
     assert (catalogue.images, catalogue.labels) == ([], [])

@@ -30,6 +30,7 @@ from antiphon.engine import kernel
 from antiphon.engine.build import kernel_class
 from antiphon.engine.machine import OUTCOMES, Engine
 from antiphon.machine.ask import Chosen, Host, Pending, Refused
+from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import Config
 from antiphon.machine.event import KINDS, Faulted, SessionFaulted
 from antiphon.machine.interface import POLICIES
@@ -148,7 +149,23 @@ CASES: dict[str, Case] = {
     "halt.type-violation.unfinished": (alone(SEND, Halt()), ONE),
     "halt.ok.commit": (alone(END, Halt()), ONE),
     "fetch.pc-out-of-range.address": (alone(END, Jump(-1)), ONE),
+    "send.buffer-full.overflow": (
+        alone(sends("B", "m", then=SEND), Set(1, Nat(1)), Send(0, 1), Send(0, 1)),
+        ONE,
+    ),
+    "offer.buffer-full.overflow": (
+        alone(sends("B", "m", then=CHOICE), Send(0, HOST), Offer(0, "more", HOST)),
+        ONE,
+    ),
+    "fetch.out-of-credits.budget": (alone(END, Yield(), Yield(), Halt()), ONE),
 }
+FAILING = (("A", "B", Buffer(full="error", capacity=1)),)
+SETTINGS = {
+    "send.buffer-full.overflow": Config(buffers=FAILING),
+    "offer.buffer-full.overflow": Config(buffers=FAILING),
+    "fetch.out-of-credits.budget": Config(budget=2),
+}
+"""What a row's machine is set up with, if it is not queues for one message."""
 
 
 def test_every_row_has_a_case() -> None:
@@ -160,7 +177,7 @@ def test_every_row_has_a_case() -> None:
 def test_row_is_reached(row: str, build: str) -> None:
     """Each row is reached, and its coroutine is then in the state that the row stands for."""
     image, host = CASES[row]
-    engine = Engine(Config(1), host, build=build)
+    engine = Engine(SETTINGS.get(row, Config(1)), host, build=build)
     engine.load(image, unverified=True)
     reached: list[str] = []
     for step in rows(engine):
@@ -256,7 +273,7 @@ def test_a_growth_that_fails_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_image_that_fails_half_way_leaves_nothing(build: str) -> None:
     """If a row cannot be taken, the kernel is as if the image had never been there."""
     make = kernel_class(build)
-    tables = [make(answer_nothing, list(OUTCOMES), 1, True) for _ in range(2)]
+    tables = [make(answer_nothing, list(OUTCOMES), -1, True) for _ in range(2)]
     role, cell, state, branch = (
         (0, 0, 1, 0, 0, 1),
         (kernel.YIELD, 0, 0, 0, 0),

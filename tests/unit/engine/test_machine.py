@@ -20,6 +20,7 @@ from antiphon.engine.machine import (
 )
 from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.ask import Answer, Ask, Pending
+from antiphon.machine.buffer import Buffer
 from antiphon.machine.choice import Choice, Pick, Wake
 from antiphon.machine.config import Config
 from antiphon.machine.digest import state_digest
@@ -369,3 +370,12 @@ def test_rejects_more_steps_than_fit() -> None:
 def test_every_row_has_an_outcome() -> None:
     """The kernel's outcomes of rows are commit, fault and the three waits."""
     assert set(OUTCOMES) == set(range(5))
+
+
+def test_refuses_what_a_buffer_may_lose(build: str) -> None:
+    """A queue that may lose needs messages of one kind, unless the image is not to be verified."""
+    config = Config(buffers=(("A", "B", Buffer("latest")),))
+    engine = Engine(config, ONE, build=build)
+    with pytest.raises(ProgramError, match="lossy-buffer"):
+        engine.load(decided())
+    assert engine.load(decided(), unverified=True) == 0

@@ -6,16 +6,18 @@ import sys
 
 import pytest
 
-from antiphon.bytecode.instruction import Halt, Invoke, Yield
+from antiphon.bytecode.instruction import HOST, Halt, Invoke, Send, Yield
 from antiphon.bytecode.program import Image
 from antiphon.engine.build import kernel_class
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.machine import OUTCOMES, Engine
 from antiphon.engine.trace import CHUNK, FAULTS, Loads
 from antiphon.engine.words import Words
+from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import Config
 from antiphon.machine.event import (
     KINDS,
+    Dropped,
     Ended,
     Event,
     Faulted,
@@ -33,16 +35,20 @@ from antiphon.values.value import UNIT, Nat
 from tests.unit.engine.images import alone, answers_with, decided, handshake, ping_pong, sends
 
 ONE = answers_with(Nat(1))
+STREAM = sends("C", "m", then=sends("C", "n"))
+LOSING = (("A", "C", Buffer(full="drop", capacity=1)),)
 
 
 def test_every_kind(build: str) -> None:
-    """The events of three sessions, in full; two of them have ended before the trace is read."""
-    engine = Engine(Config(), ONE, build=build)
+    """The events of four sessions, in full; three have ended before the trace is read."""
+    engine = Engine(Config(buffers=LOSING), ONE, build=build)
     engine.load(decided())
     engine.run("cooperative")
     engine.load(alone(END, Invoke("act", (), 1), Halt()))
     engine.run("cooperative")
     engine.load(alone(sends("B", "m"), Yield(), Halt()), unverified=True)
+    engine.run("cooperative")
+    engine.load(alone(STREAM, *(Send(0, HOST),) * 2, Halt()), unverified=True)
     engine.run("cooperative")
     one, unfinished = Nat(1), Fault("halt", "type-violation", "unfinished")
     expected: list[Event] = [
@@ -60,6 +66,12 @@ def test_every_kind(build: str) -> None:
         Opened(8, 2, ("A",)),
         Faulted(9, 2, 3, "A", unfinished),
         SessionFaulted(9, 2, 3),
+        Opened(10, 3, ("A",)),
+        Sent(10, 3, 4, "A", "C", "m", one),
+        Sent(11, 3, 4, "A", "C", "n", one),
+        Dropped(11, 3, 4, "A", "C", "n", "full"),
+        Halted(12, 3, 4, "A"),
+        Ended(12, 3, 4),
     ]
     assert list(engine.events()) == expected
     assert {type(event) for event in expected} == set(KINDS)
@@ -118,7 +130,7 @@ def test_switched_off(build: str) -> None:
 
 def test_loads() -> None:
     """Loads of one image share an entry; an image without roles has no coroutine to confuse."""
-    catalogue = Catalogue(Words(), {"B": 4})
+    catalogue = Catalogue(Words())
     kernel = kernel_class("pure")(lambda *_: 0, OUTCOMES, 1, True)
     empty, pair, single = Image("none", ()), handshake(), alone(END, Halt())
     numbers = [catalogue.number(image, kernel) for image in (empty, pair, single)]

@@ -1,13 +1,16 @@
 """Configurations."""
 
+from typing import Any
+
 import pytest
 
+from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import PRIORITY_MAX, Config
 
 
-def test_default_capacity() -> None:
-    """A queue holds 64 messages unless told otherwise."""
-    assert Config().capacity == 64
+def test_defaults() -> None:
+    """A queue holds 64 messages and blocks, and steps cost nothing, unless told otherwise."""
+    assert Config() == Config(64, (), (), None)
 
 
 @pytest.mark.parametrize("capacity", [1, 2**31 - 1])
@@ -41,3 +44,17 @@ def test_rejects_bad_priorities(priorities: tuple[tuple[str, int], ...], words: 
     """A role has at most one, of 32 bits."""
     with pytest.raises(ValueError, match=words):
         Config(priorities=priorities)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"buffers": (("A", "B", Buffer()), ("A", "B", Buffer("latest")))}, "one buffer"),
+        ({"budget": -1}, "budget"),
+        ({"budget": 2**62}, "budget"),
+    ],
+)
+def test_rejects_what_cannot_be(fields: dict[str, Any], words: str) -> None:
+    """An edge has one buffer, and nobody takes fewer steps than none."""
+    with pytest.raises(ValueError, match=words):
+        Config(**fields)

@@ -6,6 +6,7 @@ import pytest
 
 from antiphon.machine.event import (
     KINDS,
+    Dropped,
     Ended,
     Event,
     Faulted,
@@ -37,6 +38,7 @@ GOLDEN: tuple[tuple[Event, Plain], ...] = (
     ),
     (SessionFaulted(1, 2, 3), ("SessionFaulted", 1, 2, 3)),
     (Ended(1, 2, 3), ("Ended", 1, 2, 3)),
+    (Dropped(1, 2, 3, "A", "B", "x", "full"), ("Dropped", 1, 2, 3, "A", "B", "x", "full")),
 )
 
 

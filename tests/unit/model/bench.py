@@ -62,10 +62,11 @@ class Bench:
         answers: Sequence[Answer] = (),
         capacity: int = 64,
         priorities: tuple[tuple[str, int], ...] = (),
+        config: Config | None = None,
     ) -> None:
         self.asked: list[Ask] = []
         self._answers = list(answers)
-        self.model = Model(Config(capacity, priorities), self._host)
+        self.model = Model(config or Config(capacity, priorities), self._host)
         self.model.load(image(a, b or Part()), unverified=True)
 
     def _host(self, ask: Ask) -> Answer:

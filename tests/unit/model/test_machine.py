@@ -2,12 +2,15 @@
 
 import pytest
 
-from antiphon.bytecode.instruction import Yield
+from antiphon.bytecode.instruction import HOST, Halt, Receive, Send, Yield
 from antiphon.errors import ProgramError
+from antiphon.machine.buffer import Buffer
 from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
 from antiphon.machine.event import Opened
 from antiphon.model.machine import Model
+from antiphon.theory.local_type import END, input_, output
+from antiphon.values.sort import NAT
 from antiphon.values.value import Nat
 from tests.unit.model.bench import HEARS, ONE, SENDS, image, part
 
@@ -40,3 +43,18 @@ def test_events_grow() -> None:
     model.load(image(SENDS, HEARS))
     assert [event.tick for event in model.events()] == [0, 0, 1]
     assert model.enabled() == (1, 0, 2, 3)
+
+
+def test_refuses_what_a_buffer_may_lose() -> None:
+    """A queue that may lose needs messages of one kind, unless the image is not to be verified."""
+    model = Model(Config(buffers=(("A", "B", Buffer("latest")),)), lambda _: Nat(1))
+    says = output("B", (("x", NAT, output("B", (("y", NAT, END),))),))
+    hears = input_("A", (("x", NAT, input_("A", (("y", NAT, END),))),))
+    sound = image(
+        part(says, Send(0, HOST), Send(0, HOST), Halt()),
+        part(hears, Receive(0, 1), Receive(0, 1), Halt()),
+    )
+    with pytest.raises(ProgramError, match="lossy-buffer"):
+        model.load(sound)
+    assert model.load(sound, unverified=True) == 0
+    assert Model(Config(), lambda _: Nat(1)).load(sound) == 0

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from antiphon.bytecode.instruction import Halt, Send, Yield
+from antiphon.machine.config import Config
 from antiphon.machine.interface import POLICIES
 from antiphon.model.schedule import LAWS, OVERTAKES_MAX, bound, is_fair, tokens
+from antiphon.model.setting import setting
 from antiphon.model.state import State
 from antiphon.values.value import Nat
 from tests.unit.model.bench import HEARS, ONE, Bench, part
@@ -29,14 +31,14 @@ def test_one_pick_is_allowed(
     policy: str, ready: tuple[int, ...], last: int | None, allowed: int
 ) -> None:
     """The law allows this pick and no other one."""
-    state = State(1, ready=ready, last_pick=last)
+    state = State(setting(Config(1)), ready=ready, last_pick=last)
     assert [pick for pick in range(-1, 8) if LAWS[policy](state, pick)] == [allowed]
 
 
 @pytest.mark.parametrize("policy", LAWS)
 def test_no_pick_is_allowed(policy: str) -> None:
     """With nobody ready no pick is allowed."""
-    assert not any(LAWS[policy](State(1), pick) for pick in range(-1, 8))
+    assert not any(LAWS[policy](State(setting(Config(1))), pick) for pick in range(-1, 8))
 
 
 SAYS = part(ONE, Send(0, -1), Yield(), Yield(), Yield(), Halt())
@@ -114,7 +116,7 @@ def test_overtakes() -> None:
 def test_fair(policy: str) -> None:
     """With nobody ready nobody waits; else the one who has waited longest decides."""
     state = told()
-    assert is_fair(State(1), policy, 2)
+    assert is_fair(State(setting(Config(1))), policy, 2)
     most = bound(state, policy, 2)
     if most is not None:
         assert is_fair(replace(state, clock=most), policy, 2)

@@ -2,6 +2,7 @@
 
 from antiphon.bytecode.instruction import HOST, Send
 from antiphon.machine.choice import Pick
+from antiphon.machine.config import Config
 from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import (
     Block,
@@ -12,6 +13,7 @@ from antiphon.machine.snapshot import (
     SessionView,
     Snapshot,
 )
+from antiphon.model.setting import setting
 from antiphon.model.snapshot import snapshot
 from antiphon.model.state import State
 from antiphon.theory.local_type import END, output
@@ -23,7 +25,8 @@ from tests.unit.model.bench import HEARS, SENDS, Bench, part
 
 def test_empty() -> None:
     """A machine with nothing loaded."""
-    assert snapshot(State(1)) == Snapshot(0, 0, 0, None, (), (), (), Counters(0, 0, 0, 0))
+    empty = State(setting(Config(1)))
+    assert snapshot(empty) == Snapshot(0, 0, 0, None, (), (), (), Counters(0, 0, 0, 0))
 
 
 def test_everything() -> None:

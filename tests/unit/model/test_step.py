@@ -6,8 +6,10 @@ from antiphon.bytecode.instruction import Halt, Jump, Yield
 from antiphon.bytecode.table import ROWS
 from antiphon.machine.ask import Pending
 from antiphon.machine.choice import Choice, Pick, Wake
+from antiphon.machine.config import Config
 from antiphon.machine.event import Faulted, SessionFaulted
 from antiphon.machine.fault import Fault
+from antiphon.model.setting import setting
 from antiphon.model.state import State
 from antiphon.model.step import RULES, Step, step
 from antiphon.values.value import UNIT
@@ -90,5 +92,5 @@ def test_step_is_pure() -> None:
 
 def test_no_step_in_an_empty_state() -> None:
     """A machine with nothing loaded has nobody to pick."""
-    empty = State(1)
+    empty = State(setting(Config(1)))
     assert step(empty, Pick(0), lambda _: UNIT) == Step(empty)

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from antiphon.bytecode.table import ROWS
+from antiphon.machine.config import Config
 from antiphon.machine.snapshot import (
     Block,
     CoroutineView,
@@ -110,12 +111,12 @@ def test_control_key() -> None:
 
 def test_state_key() -> None:
     """Clocks and costs do not count; registers, pcs and the program do. It is always the same."""
-    program = program_key(["ab"], 1)
+    program = program_key(["ab"], Config(1))
     key = state_key(program, STATE)
     assert key == state_key(program, replace(STATE, clock=9))
     cheap = replace(COROUTINE, cost=9)
     assert key == state_key(program, replace(STATE, coroutines=(cheap,)))
     other = replace(COROUTINE, registers=(Nat(1),))
     assert key != state_key(program, replace(STATE, coroutines=(other,)))
-    assert key != state_key(program_key(["ab"], 2), STATE)
+    assert key != state_key(program_key(["ab"], Config(2)), STATE)
     assert (program, key) == (16457357455710482342, -8930619133405711004)

@@ -11,7 +11,7 @@ from tests.unit.parity.test_corpus import recording
 
 RECORDINGS: dict[str, Recording] = {"one": recording("round-robin"), "two": recording("random")}
 CLOCK = Mutant("clock", "time flies", "model/step.py", "clock=tick + 1", "clock=tick + 2")
-RAISES = Mutant("raises", "sends", "engine/kernel.py", "self.put(q, ", "self.gone(q, ")
+RAISES = Mutant("raises", "sends", "engine/kernel.py", "self.put(q, self.b", "self.gone(q, self.b")
 WORDS = Mutant("words", "words", "model/step.py", "One step: fetch", "One step: catch")
 ASTRAY = Mutant("astray", "nothing", "model/step.py", "no such text", "")
 TWICE = Mutant("twice", "nothing", "model/step.py", "replace(", "")

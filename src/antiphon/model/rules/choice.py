@@ -23,15 +23,18 @@ def offer(at: Attempt, i: code.Offer) -> Change:
     """Send one label of an internal choice.
 
     Premise: ``chan`` holds an owned endpoint of an active session, whose type sends ``label`` among
-    others; the value has the label's sort; the queue has room; the host answers if it is asked.
+    others; the value has the label's sort; the queue has room, or its buffer does without; the host
+    answers if it is asked.
 
-    Change: the message is queued, the receiver has a token more, the type advances, pc + 1.
+    Change: the message is queued, the receiver has a token more, the type advances, pc + 1. What
+    becomes of it in a buffer that is full: ``transit``.
 
-    Observes: ``Sent``.
+    Observes: ``Sent``, then ``Dropped`` if a message is lost.
 
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
     channel-closed.owner, type-violation.head, unknown-label.label, type-violation.sort,
-    send-wait.room, host-wait.pending, invoke-fault.refused, invoke-fault.answer.
+    send-wait.room, buffer-full.overflow, host-wait.pending, invoke-fault.refused,
+    invoke-fault.answer.
     """
     at.operands(i.chan, source=i.val)
     channel = at.channel(i.chan)

@@ -17,6 +17,7 @@ from antiphon.machine.event import Received, Sent
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import Attempt, Change, Channel
 from antiphon.model.premise import after, sort_of_label
+from antiphon.model.transit import put, require_room
 from antiphon.theory.local_type import Input, Output
 from antiphon.values.sort import Sort, has_sort
 from antiphon.values.value import Value
@@ -26,15 +27,18 @@ def send(at: Attempt, i: code.Send) -> Change:
     """Send the one label that the type allows.
 
     Premise: ``chan`` holds an owned endpoint of an active session, whose type sends exactly one
-    label; the value has that label's sort; the queue has room; the host answers if it is asked.
+    label; the value has that label's sort; the queue has room, or its buffer does without; the host
+    answers if it is asked.
 
-    Change: the message is queued, the receiver has a token more, the type advances, pc + 1.
+    Change: the message is queued, the receiver has a token more, the type advances, pc + 1. What
+    becomes of it in a buffer that is full: ``transit``.
 
-    Observes: ``Sent``.
+    Observes: ``Sent``, then ``Dropped`` if a message is lost.
 
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
     channel-closed.owner, type-violation.head, type-violation.label, type-violation.sort,
-    send-wait.room, host-wait.pending, invoke-fault.refused, invoke-fault.answer.
+    send-wait.room, buffer-full.overflow, host-wait.pending, invoke-fault.refused,
+    invoke-fault.answer.
     """
     at.operands(i.chan, source=i.val)
     channel = at.channel(i.chan)
@@ -55,18 +59,16 @@ def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: in
     own = source != code.HOST
     if own:
         at.require(has_sort(at.coroutine.registers[source], sort), TYPE_VIOLATION, "sort")
-    queue = session.queue(role, peer)
-    if len(queue) >= at.state.capacity:
-        at.wait(SEND_WAIT, "room", Block(SEND_WAIT, session.id, role, peer))
+    require_room(at, session, (role, peer))
     value = at.coroutine.registers[source] if own else _payload(at, channel, peer, label, sort)
 
     side = replace(channel.side, type=after(state, label), answers=channel.side.answers + (not own))
-    changed = session.with_endpoint(role, side).with_queue(role, peer, (*queue, (label, value)))
+    came = put(at, session.with_endpoint(role, side), (role, peer), (label, value))
     return Change(
         replace(at.coroutine, pc=at.coroutine.pc + 1),
-        changed,
-        (Sent(at.tick, session.id, at.coroutine.id, role, peer, label, value),),
-        at.waiter(session, peer, RECEIVE_WAIT, (role, peer)),
+        came.session,
+        (Sent(at.tick, session.id, at.coroutine.id, role, peer, label, value), *came.events),
+        at.waiter(session, peer, RECEIVE_WAIT, (role, peer)) if came.is_queued else (),
     )
 
 

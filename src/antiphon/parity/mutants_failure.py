@@ -1,0 +1,189 @@
+"""The seeded faults of buffers and budgets, in the model and in the uncompiled kernel."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from antiphon.parity.mutant import Mutant
+
+_KERNEL: Final = "engine/kernel.py"
+_TRANSIT, _STEP, _SETTING = "model/transit.py", "model/step.py", "model/setting.py"
+
+FAILURE_MUTANTS: Final = (
+    Mutant(
+        "model-latest-queues",
+        "a latest-value queue keeps the older message too",
+        _TRANSIT,
+        "changed.with_queue(*edge, (message,))",
+        "changed.with_queue(*edge, (*queue, message))",
+    ),
+    Mutant(
+        "model-overwritten-unseen",
+        "nobody sees that a message was overwritten",
+        _TRANSIT,
+        "(message,)), lost)",
+        "(message,)))",
+    ),
+    Mutant(
+        "model-overwritten-lossless",
+        "a session that overwrote a message does not count as lossy",
+        _TRANSIT,
+        "lossy=session.lossy or bool(lost)",
+        "lossy=session.lossy",
+    ),
+    Mutant(
+        "model-drop-waits",
+        "a sender waits for room where its message would be lost",
+        _TRANSIT,
+        "buffer.full == BLOCK or (",
+        "buffer.full in (BLOCK, DROP) or (",
+    ),
+    Mutant(
+        "model-drop-lossless",
+        "a session that lost a message does not count as lossy",
+        _TRANSIT,
+        "Put(replace(session, lossy=True), lost,",
+        "Put(session, lost,",
+    ),
+    Mutant(
+        "model-error-waits",
+        "a sender waits for room where it should fail",
+        _TRANSIT,
+        "at.require(buffer.full != ERROR, ",
+        'buffer.full != ERROR or at.wait(SEND_WAIT, "room", Block(SEND_WAIT, session.id, *edge))\n'
+        "    at.require(True, ",
+    ),
+    Mutant(
+        "model-grows-by-one",
+        "a queue grows by one message",
+        _TRANSIT,
+        "min(2 * now, most)",
+        "min(now + 1, most)",
+    ),
+    Mutant(
+        "model-grows-for-ever",
+        "a queue grows beyond its maximum",
+        _TRANSIT,
+        "min(2 * now, most)",
+        "2 * now",
+    ),
+    Mutant(
+        "model-growth-forgotten",
+        "a queue that has grown forgets it",
+        _TRANSIT,
+        "return session.edge(edge).capacity or buffer.capacity",
+        "return buffer.capacity",
+    ),
+    Mutant(
+        "model-buffer-of-none",
+        "every queue is as usual",
+        _SETTING,
+        "self.buffers.get(edge, self.plain)",
+        "self.plain",
+    ),
+    Mutant(
+        "model-budget-pays",
+        "a coroutine that has no step left pays for one",
+        _STEP,
+        "cost=me.cost + (not is_spent)",
+        "cost=me.cost + 1",
+    ),
+    Mutant(
+        "model-budget-late",
+        "a coroutine takes one step more than it may",
+        _STEP,
+        "is_spent = me.cost == state.setting.budget",
+        "is_spent = state.setting.budget is not None and me.cost > state.setting.budget",
+    ),
+    Mutant(
+        "engine-obstacle-error",
+        "a sender waits for room where it should fail",
+        _KERNEL,
+        "            return SEND_OVERFLOW\n",
+        "            return SEND_ROOM\n",
+    ),
+    Mutant(
+        "engine-obstacle-drop",
+        "a sender waits for room where its message would be lost",
+        _KERNEL,
+        "        if full == WAITS or (full",
+        "        if full == WAITS or full == LOSES or (full",
+    ),
+    Mutant(
+        "engine-obstacle-maximum",
+        "a queue does not grow to its maximum",
+        _KERNEL,
+        "self.q_limit[q] >= self.g_maximum[kind]",
+        "2 * self.q_limit[q] >= self.g_maximum[kind]",
+    ),
+    Mutant(
+        "engine-grows-for-ever",
+        "a queue grows beyond its maximum",
+        _KERNEL,
+        "min(2 * self.q_limit[q], self.g_maximum[kind])",
+        "2 * self.q_limit[q]",
+    ),
+    Mutant(
+        "engine-lossless",
+        "no session ever counts as lossy",
+        _KERNEL,
+        "            return -1\n        self.s_marks[s] |= LOSSY\n",
+        "            return -1\n",
+    ),
+    Mutant(
+        "engine-overwrites-value",
+        "a message that is overwritten keeps its label",
+        _KERNEL,
+        "        self.m_label[m] = label\n        self.m_value[m] = value\n        return old",
+        "        self.m_value[m] = value\n        return old",
+    ),
+    Mutant(
+        "engine-dropped-unseen",
+        "nobody sees that a message was lost",
+        _KERNEL,
+        "        if lost >= 0:\n            self.record(DROPPED, self.c_id[c], b, lost)\n",
+        "",
+    ),
+    Mutant(
+        "engine-marks-swapped",
+        "a session that has grown is taken for a lossy one",
+        _KERNEL,
+        "return (self.s_marks[s] & LOSSY != 0, self.s_marks[s] & GROWN != 0)",
+        "return (self.s_marks[s] & GROWN != 0, self.s_marks[s] & GROWN != 0)",
+    ),
+    Mutant(
+        "engine-edge-view",
+        "a queue that has grown shows the capacity that it had",
+        _KERNEL,
+        "        return self.q_limit[q] if self.q_limit[q] !=",
+        "        return self.g_capacity[self.q_kind[q]] if self.q_limit[q] !=",
+    ),
+    Mutant(
+        "engine-marks-stay",
+        "a session in a slot that served before is as lossy as the last one",
+        _KERNEL,
+        "        self.s_marks[s] = 0\n",
+        "",
+    ),
+    Mutant(
+        "engine-budget-pays",
+        "a coroutine that has no step left pays for one",
+        _KERNEL,
+        "            row = self.attempt(c)\n            self.c_cost[c] += 1\n",
+        "            row = self.attempt(c)\n        self.c_cost[c] += 1\n",
+    ),
+    Mutant(
+        "engine-trace-reason",
+        "every loss is taken for one to a full queue",
+        "engine/trace.py",
+        "REASONS[word & 2**REASON_BITS - 1]",
+        "REASONS[0]",
+    ),
+    Mutant(
+        "engine-latest-blocks",
+        "a latest-value queue blocks",
+        "engine/catalogue.py",
+        "return (end, REPLACES, 1, 0)",
+        "return (end, WAITS, 1, 0)",
+    ),
+)
