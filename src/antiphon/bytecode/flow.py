@@ -262,4 +262,5 @@ def _blob_sort(name: str) -> Abstract:
         sort = parse_sort(name)
     except ValueError:
         return Known.NOTHING
-    return Known.NOTHING if sort in CORE or sort.left is not None else sort
+    atomic = sort.left is None and sort.delegates is None
+    return sort if atomic and sort not in CORE else Known.NOTHING

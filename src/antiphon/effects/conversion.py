@@ -28,7 +28,10 @@ def value_of_sort(sort: Sort, leaf: Callable[[Sort], Value]) -> Value:
 
 
 def default_value(sort: Sort) -> Value:
-    """The plainest value of a sort: unit, 0, false, the empty text, no bytes, pairs of these."""
+    """The plainest value of a sort: unit, 0, false, the empty text, no bytes, pairs of these.
+
+    A sort that delegates has none: nobody can make an endpoint.
+    """
     return value_of_sort(sort, _default_leaf)
 
 
@@ -98,12 +101,16 @@ def _leaf(thing: object, sort: Sort | None) -> Value:
         value = _if(sort, NAT, Nat(int.__int__(thing)))
     elif isinstance(thing, str):
         value = _if(sort, STR, Str(str.__str__(thing)))
-    elif isinstance(thing, bytes) and (sort is None or (sort not in CORE and sort.left is None)):
+    elif isinstance(thing, bytes) and (sort is None or _is_user_sort(sort)):
         value = Blob("bytes" if sort is None else sort.name, bytes.__bytes__(thing))
     if value is None:
         wanted = "a value" if sort is None else sort.name
         raise ValueError(f"{wanted} is wanted, not {_words(thing)}")
     return value
+
+
+def _is_user_sort(sort: Sort) -> bool:
+    return sort not in CORE and sort.left is None and sort.delegates is None
 
 
 def _if(sort: Sort | None, expected: Sort, value: Value) -> Value | None:

@@ -15,7 +15,7 @@ from antiphon.errors import Refusal
 from antiphon.machine.ask import Answer, Ask, Chosen, Host, Pending, Position, Refused
 from antiphon.values.canonical import encode
 from antiphon.values.sort import BOOL, CORE, NAT, STR, UNIT, Sort
-from antiphon.values.value import VARIANTS, Blob, Bool, Nat, Str, Unit, Value
+from antiphon.values.value import VARIANTS, Blob, Bool, Endpoint, Nat, Str, Unit, Value
 
 T = TypeVar("T")
 Log: TypeAlias = dict[Position, list[Answer]]
@@ -24,6 +24,9 @@ Log: TypeAlias = dict[Position, list[Answer]]
 
 class DefaultHost:
     """The plainest answers: the default value of each sort, unit for actions, labels by turns.
+
+    To hand over an endpoint it takes the first that the role holds in a register and that is of the
+    right role; without one it refuses.
 
     A choice among n labels that is asked after k answers of the role gets label number
     floor(n * frac(k * phi)), phi the golden ratio: the first label when it is the role's first
@@ -36,6 +39,8 @@ class DefaultHost:
         if ask.kind == "choice":
             turn = ask.position.iteration * _GOLDEN % 2**64
             return Chosen(ask.labels[turn * len(ask.labels) >> 64])
+        if ask.sort is not None and ask.sort.delegates:
+            return _held(ask, ask.sort.delegates)
         return Unit() if ask.sort is None else default_value(ask.sort)
 
 
@@ -54,6 +59,7 @@ class SeededHost:
 
     The draws are SHA-256 of (seed, session, role, node, iteration), so that the same question of
     the same seed gets the same answer on every machine, in every version and under every schedule.
+    Endpoints are handed over as ``DefaultHost`` does.
     """
 
     def __init__(self, seed: int) -> None:
@@ -65,7 +71,19 @@ class SeededHost:
         draws = _Draws(encode((self._seed, place.session, place.role, place.node, place.iteration)))
         if ask.kind == "choice":
             return Chosen(draws.one_of(ask.labels))
+        if ask.sort is not None and ask.sort.delegates:
+            return _held(ask, ask.sort.delegates)
         return value_of_sort(ask.sort or draws.one_of(CORE), draws.leaf)
+
+
+def _held(ask: Ask, delegates: tuple[str, str]) -> Answer:
+    """An endpoint to hand over, other than the one that the question is asked at."""
+    own = Endpoint(ask.position.session, ask.position.role)
+    protocol, role = delegates
+    for value in ask.registers:
+        if isinstance(value, Endpoint) and value.role == role and value != own:
+            return value
+    return Refused(f"role {own.role} holds no endpoint of role {role} of {protocol}")
 
 
 class _Draws:

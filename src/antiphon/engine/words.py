@@ -89,7 +89,7 @@ class Words:
             elif item.left is not None and item.right is not None:
                 stack += (None, item.left, item.right)
             else:
-                done.append(self._numbered(item.name))
+                done.append(self._numbered(item.delegates or item.name))
         return done[0]
 
     def encode(self, value: Value) -> int:

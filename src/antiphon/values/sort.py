@@ -1,6 +1,7 @@
 """Payload sorts, and whether a value has one.
 
-Sorts are hash-consed: one object per sort, so that equality is identity.
+Sorts are hash-consed: one object per sort, so that equality is identity. A sort that delegates
+stands for an endpoint that is handed over: of the role R in a session of the protocol P.
 """
 
 from __future__ import annotations
@@ -12,16 +13,23 @@ from antiphon.values.value import DEPTH_MAX, Blob, Bool, Endpoint, Nat, Prod, St
 
 class Sort:
     """A payload sort. ``left`` and ``right`` are set exactly for pairs; ``depth`` counts how deep
-    those nest.
+    those nest. ``delegates`` is set exactly for endpoints: the protocol and the role.
 
-    Make one with the constants ``UNIT``, ``NAT``, ``BOOL``, ``STR`` or with ``product`` and
-    ``named``; never with the class itself.
+    Make one with the constants ``UNIT``, ``NAT``, ``BOOL``, ``STR`` or with ``product``, ``named``
+    and ``delegation``; never with the class itself.
     """
 
-    __slots__ = ("_word", "depth", "left", "right")
+    __slots__ = ("_word", "delegates", "depth", "left", "right")
 
-    def __init__(self, word: str, left: Sort | None = None, right: Sort | None = None) -> None:
+    def __init__(
+        self,
+        word: str,
+        left: Sort | None = None,
+        right: Sort | None = None,
+        delegates: tuple[str, str] | None = None,
+    ) -> None:
         self._word: Final = word
+        self.delegates: Final = delegates
         self.left: Final = left
         self.right: Final = right
         self.depth: Final[int] = 1 + max(left.depth, right.depth) if left and right else 0
@@ -52,6 +60,7 @@ class Sort:
 
 _NAMED: dict[str, Sort] = {}
 _PAIRS: dict[tuple[Sort, Sort], Sort] = {}
+_DELEGATIONS: dict[tuple[str, str], Sort] = {}
 
 
 def _end_of_name(text: str, start: int) -> int:
@@ -82,13 +91,31 @@ STR: Final = named("string")
 CORE: Final = (UNIT, NAT, BOOL, STR)
 
 
+def delegation(protocol: str, role: str) -> Sort:
+    """The sort of endpoints of ``role`` in a session of ``protocol``; written ``protocol@role``.
+
+    Raises ``ValueError`` unless both are names as ``named`` takes them.
+    """
+    sort = _DELEGATIONS.get((protocol, role))
+    if sort is None:
+        for name in (protocol, role):
+            if _end_of_name(name, 0) < max(1, len(name)):
+                raise ValueError(f"not a name that a sort can contain: {name!r}")
+        sort = Sort(f"{protocol}@{role}", delegates=(protocol, role))
+        _DELEGATIONS[protocol, role] = sort
+    return sort
+
+
 def product(left: Sort, right: Sort) -> Sort:
     """The sort of pairs; written ``(left * right)``.
 
-    Raises ``ValueError`` if pairs would nest deeper than values may.
+    Raises ``ValueError`` if pairs would nest deeper than values may, or if a part delegates: an
+    endpoint travels alone.
     """
     sort = _PAIRS.get((left, right))
     if sort is None:
+        if left.delegates or right.delegates:
+            raise ValueError("an endpoint is no part of a pair")
         if max(left.depth, right.depth) >= DEPTH_MAX:
             raise ValueError(f"pairs may nest at most {DEPTH_MAX} deep")
         sort = _PAIRS[left, right] = Sort("", left, right)
@@ -106,7 +133,10 @@ def payload(sorts: tuple[Sort, ...]) -> Sort:
 
 
 def has_sort(value: Value, sort: Sort) -> bool:
-    """Whether ``value`` may be carried where ``sort`` is declared."""
+    """Whether ``value`` may be carried where ``sort`` is declared.
+
+    No value has a sort that delegates of itself: it depends on the session of an endpoint.
+    """
     pending = [(value, sort)]
     while pending:
         value, sort = pending.pop()
@@ -131,7 +161,7 @@ def _has_atomic_sort(value: Value, sort: Sort) -> bool:
         case Str():
             return sort is STR
         case Blob(name):
-            return sort.name == name and sort not in CORE
+            return sort.name == name and sort not in CORE and not sort.delegates
         case Endpoint() | Prod():
             return False
 
@@ -159,8 +189,13 @@ def parse_sort(text: str) -> Sort:
             end = _end_of_name(text, index)
             if end == index:
                 raise ValueError(f"not a sort: {text!r}")
-            stack[-1].append(named(text[index:end]))
-            index = end
+            name, index = text[index:end], end
+            if text.startswith("@", index):
+                end = _end_of_name(text, index + 1)
+                stack[-1].append(delegation(name, text[index + 1 : end]))
+                index = end
+            else:
+                stack[-1].append(named(name))
     if len(stack) != 1 or len(stack[0]) != 1 or stack[0][0].name != text:
         raise ValueError(f"not a sort: {text!r}")
     return stack[0][0]

@@ -10,11 +10,13 @@ from antiphon.bytecode.instruction import (
     Move,
     Select,
     Send,
+    Set,
     Yield,
 )
 from antiphon.bytecode.program import RoleProgram
 from antiphon.theory.local_type import END, LocalType, input_, output
-from antiphon.values.sort import NAT, STR
+from antiphon.values.sort import NAT, STR, delegation
+from antiphon.values.value import Blob
 
 SAY = output("B", [("say", NAT, END)])
 
@@ -31,6 +33,13 @@ def test_only_what_every_path_knows_is_known() -> None:
     assert codes(both, receive, Send(0, 1), Halt()) == []
     apart = Choose(0, 1, (("number", 1), ("text", 3)))
     assert codes(both, apart, Send(0, 1), Halt(), Send(0, 1), Halt()) == ["wrong-sort"]
+
+
+def test_a_blob_that_claims_to_be_an_endpoint_has_no_sort() -> None:
+    """It is refused at run time, as every value is of which nothing is known."""
+    give = output("B", [("give", delegation("Inner", "B"), END)])
+    assert codes(give, Set(1, Blob("Inner@B", b"")), Send(0, 1), Halt()) == []
+    assert codes(give, Set(1, Blob("date", b"")), Send(0, 1), Halt()) == ["wrong-sort"]
 
 
 def test_ends_on_code_that_learns_slowly() -> None:

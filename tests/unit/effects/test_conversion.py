@@ -11,6 +11,7 @@ from antiphon.values.sort import (
     STR,
     UNIT,
     Sort,
+    delegation,
     has_sort,
     named,
     parse_sort,
@@ -79,6 +80,7 @@ def test_python_objects_become_values(given: object, sort: Sort | None, value: V
     ("given", "sort"),
     [
         (None, NAT),
+        (b"", delegation("Inner", "B")),
         (-1, NAT),
         (True, NAT),
         (1, BOOL),

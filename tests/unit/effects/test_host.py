@@ -16,9 +16,20 @@ from antiphon.effects.host import (
 )
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Answer, Ask, Chosen, Host, Pending, Position, Refused
-from antiphon.values.sort import BOOL, NAT, STR, UNIT, Sort, has_sort, named, payload, product
+from antiphon.values.sort import (
+    BOOL,
+    NAT,
+    STR,
+    UNIT,
+    Sort,
+    delegation,
+    has_sort,
+    named,
+    payload,
+    product,
+)
 from antiphon.values.value import UNIT as NOTHING
-from antiphon.values.value import Blob, Endpoint, Nat, Prod, Str
+from antiphon.values.value import Blob, Endpoint, Nat, Prod, Str, Value
 
 Kind = Literal["payload", "choice", "invoke"]
 YES_NO = ("yes", "no")
@@ -30,10 +41,12 @@ def ask(
     labels: tuple[str, ...] = YES_NO,
     sort: Sort | None = None,
     session: int = 0,
+    registers: tuple[Value, ...] = (),
 ) -> Ask:
     """A question of role A."""
     position = Position(session, "A", 0, iteration)
-    return Ask(kind, position, "B", labels, sort, "act" if kind == "invoke" else "", (), ())
+    action = "act" if kind == "invoke" else ""
+    return Ask(kind, position, "B", labels, sort, action, (), registers)
 
 
 def chosen(host: Host, question: Ask) -> str:
@@ -66,6 +79,15 @@ def test_default_labels_leave_loops(count: int, turn: int) -> None:
         asked = range(start, start + turn * 40 * count, turn)
         found = {chosen(DefaultHost(), ask(iteration=k, labels=labels)) for k in asked}
         assert found == set(labels)
+
+
+@pytest.mark.parametrize("host", [DefaultHost(), SeededHost(1)])
+def test_an_endpoint_that_is_held_is_handed_over(host: Host) -> None:
+    """The first of the right role that is not the one in use; without one there is no answer."""
+    sort = delegation("Inner", "A")
+    held = (Endpoint(0, "A"), Endpoint(2, "B"), NOTHING, Endpoint(3, "A"), Endpoint(4, "A"))
+    assert host(ask("payload", sort=sort, registers=held)) == Endpoint(3, "A")
+    assert isinstance(host(ask("payload", sort=sort, registers=held[:3])), Refused)
 
 
 def test_a_seed_decides_everything() -> None:

@@ -12,12 +12,12 @@ from antiphon.engine import kernel
 from antiphon.engine import words as module
 from antiphon.engine.words import Words
 from antiphon.errors import Refusal
-from antiphon.values.sort import BOOL, NAT, STR, UNIT, Sort, has_sort, named, product
+from antiphon.values.sort import BOOL, NAT, STR, UNIT, Sort, delegation, has_sort, named, product
 from antiphon.values.value import Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
 
 LIMITS = [2**bits + more for bits in (59, 60, 61, 63, 64) for more in (-1, 0, 1)]
 NUMBERS = st.one_of(st.integers(0, 2**70), st.sampled_from(LIMITS))
-NAMES = st.sampled_from(["A", "B", "nat", "string", "int", "a*b"])
+NAMES = st.sampled_from(["A", "B", "nat", "string", "int", "a*b", "P@A"])
 SIMPLE = st.one_of(
     st.just(Unit()),
     st.builds(Nat, NUMBERS),
@@ -30,7 +30,9 @@ VALUES: st.SearchStrategy[Value] = st.recursive(
     SIMPLE, lambda inner: st.builds(Prod, inner, inner), max_leaves=4
 )
 ATOMS: list[Sort] = [UNIT, NAT, BOOL, STR, named("int"), named("A")]
-SORTS = ATOMS + [product(left, right) for left in ATOMS for right in (NAT, product(NAT, STR))]
+ENDS = [delegation("P", "A"), delegation("A", "B")]
+PAIRS = [product(left, right) for left in ATOMS for right in (NAT, product(NAT, STR))]
+SORTS = [*ATOMS, *PAIRS, *ENDS]
 
 
 sort_of: Callable[[int], int] = vars(kernel)["sort_of"]

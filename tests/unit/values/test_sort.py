@@ -13,6 +13,7 @@ from antiphon.values.sort import (
     STR,
     UNIT,
     Sort,
+    delegation,
     has_sort,
     named,
     parse_sort,
@@ -63,7 +64,7 @@ def test_a_blob_has_no_core_sort() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["unit", "date", "a.b_c'", "(nat * string)", "((nat * nat) * (bool * date))"]
+    "text", ["unit", "date", "a.b_c'", "(nat * string)", "((nat * nat) * (bool * date))", "a.B@C'"]
 )
 def test_what_prints_parses(text: str) -> None:
     """A sort's name is parsed to that sort."""
@@ -89,6 +90,46 @@ def test_rejects_what_is_no_name(name: str) -> None:
     assert product(NAT, NAT).name == "(nat * nat)"
     with pytest.raises(ValueError, match="not the name of a sort"):
         named(name)
+
+
+def test_a_sort_that_delegates_names_a_protocol_and_a_role() -> None:
+    """It is found again by both, and by its text; no other sort has it."""
+    sort = delegation("lib.Inner", "B")
+    assert sort is delegation("lib.Inner", "B") is parse_sort("lib.Inner@B")
+    assert sort is not delegation("lib.Inner", "A")
+    assert sort.delegates == ("lib.Inner", "B")
+    assert repr(sort) == "lib.Inner@B"
+    assert pickle.loads(pickle.dumps(sort)) is sort
+    assert all(other.delegates is None for other in (*CORE, DATE, product(NAT, STR)))
+
+
+def test_no_value_has_a_sort_that_delegates_of_itself() -> None:
+    """Neither an endpoint, whose session decides it, nor a Blob that claims it."""
+    sort = delegation("Inner", "B")
+    assert not has_sort(Endpoint(0, "B"), sort)
+    assert not any(has_sort(value, sort) for value in (*VALUES, Blob("Inner@B", b"")))
+
+
+def test_an_endpoint_is_no_part_of_a_pair() -> None:
+    """A message hands over an endpoint alone."""
+    with pytest.raises(ValueError, match="no part of a pair"):
+        product(NAT, delegation("Inner", "B"))
+    with pytest.raises(ValueError, match="no part of a pair"):
+        parse_sort("(Inner@B * nat)")
+
+
+@pytest.mark.parametrize(("protocol", "role"), [("", "B"), ("P", ""), ("P@Q", "B"), ("P", "a b")])
+def test_rejects_a_delegation_that_could_not_be_parsed(protocol: str, role: str) -> None:
+    """The protocol and the role are names."""
+    with pytest.raises(ValueError, match="not a name"):
+        delegation(protocol, role)
+
+
+@pytest.mark.parametrize("text", ["P@", "@R", "P@Q@R", "P @R", "P@(R * R)"])
+def test_rejects_what_is_no_delegation(text: str) -> None:
+    """One name on each side of the sign."""
+    with pytest.raises(ValueError, match="not a"):
+        parse_sort(text)
 
 
 def test_rejects_deep_sorts() -> None:
