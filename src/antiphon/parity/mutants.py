@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from antiphon.errors import Refusal
@@ -144,7 +144,7 @@ def subject_of(mutant: Mutant) -> Subject:
         return Subject(mutant.id, machine.Model, laws=schedule.LAWS)
     module = load_patched("antiphon.engine", "antiphon.engine.machine", patches)
     make = partial(getattr, module, "Engine")
-    return engine_of(mutant.id, "pure", make, partial(cramp, patches, "pure"))
+    return engine_of(mutant.id, "pure", make, cache(partial(cramp, patches, "pure")))
 
 
 def _require_healthy(cases: Mapping[str, Case]) -> None:
