@@ -3,12 +3,15 @@
 At the end of every run, the lanes of parity that were not run are named.
 """
 
+import gc
 import os
 from typing import Protocol
 
 from hypothesis import settings
 
 from tests.parity.machines import BUILDS, missing
+
+gc.set_threshold(20_000, 20, 20)  # a fifth of the time goes into looking for garbage else
 
 settings.register_profile("ci", derandomize=True, max_examples=40, deadline=None)
 settings.register_profile("deep", max_examples=2000, deadline=None)

@@ -182,7 +182,7 @@ if not cython.compiled:
     SORT_BITS = 28
     OBJECT_BITS = 32
     # The trace. Words and columns have 63 bits, because their sign is not used.
-    CHUNK = 65536
+    CHUNK = 4096
     KIND_BITS = 4
     CLOCK_BITS = 59
     PAYLOAD_BITS = 26

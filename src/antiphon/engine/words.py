@@ -17,6 +17,7 @@ have equal words.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from antiphon.engine.kernel import (
@@ -117,13 +118,13 @@ class Words:
         """The value of a word."""
         tag, content = word & TAG, word >> TAG_BITS
         if tag == NAT_TAG:
-            return Nat(content)
+            return _nat(content)
         if tag == UNIT_TAG:
             return UNIT
         if tag == BOOL_TAG:
             return Bool(content == 1)
         if tag == ENDPOINT_TAG:
-            return Endpoint(content >> ROLE_BITS, self._role_names[content & (ROLE_LIMIT - 1)])
+            return _endpoint(content >> ROLE_BITS, self._role_names[content & (ROLE_LIMIT - 1)])
         value = self._objects[content >> SORT_BITS]
         assert value is not None
         return value
@@ -210,6 +211,17 @@ class Words:
                 self._objects[number] = self._keys[number] = None
                 self._free.append(number)
         self._limit = max(FEWEST_TO_SWEEP, 2 * self.objects)
+
+
+@lru_cache(maxsize=4096)
+def _nat(number: int) -> Nat:
+    """The value, which is looked at much more often than there are different ones."""
+    return Nat(number)
+
+
+@lru_cache(maxsize=4096)
+def _endpoint(session: int, role: str) -> Endpoint:
+    return Endpoint(session, role)
 
 
 def _key(value: Value) -> Hashable:

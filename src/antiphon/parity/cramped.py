@@ -22,7 +22,7 @@ CRAMPS: Final = (
 
 PURE_CRAMPS: Final = (
     *CRAMPS,
-    ("engine/kernel.py", "CHUNK = 65536", "CHUNK = 8"),
+    ("engine/kernel.py", "CHUNK = 4096", "CHUNK = 8"),
     ("engine/kernel.py", "have + have // 4 + 64", "have + 1"),
 )
 """The same where the kernel is not compiled, so that its own numbers can be changed."""

@@ -6,6 +6,7 @@ them, and the result is the same for every number of jobs.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +24,8 @@ from antiphon.parity.subject import BUILDS, MODEL, Build, Subject, engine
 from antiphon.parity.trial import Trial
 from antiphon.replay.recording import Recording
 
+_GARBAGE: Final = (20_000, 20, 20)
+"""What a job takes for garbage collection: little of what it makes lies in cycles."""
 STRETCH: Final = 100
 """How many cases a job takes at a time."""
 Stretch: TypeAlias = tuple[int, int, int, tuple[Build, ...]]
@@ -148,7 +151,7 @@ def _results(stretches: Sequence[Stretch], jobs: int) -> Iterator[Found]:
     if jobs <= 1:
         yield from map(run_stretch, stretches)
         return
-    with multiprocessing.Pool(jobs) as pool:
+    with multiprocessing.Pool(jobs, gc.set_threshold, _GARBAGE) as pool:
         yield from pool.imap(run_stretch, stretches)
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final, TypeAlias, Union
 
 Plain: TypeAlias = Union[None, bool, int, str, bytes, "tuple[Plain, ...]"]
@@ -25,6 +26,11 @@ Plain: TypeAlias = Union[None, bool, int, str, bytes, "tuple[Plain, ...]"]
 _LONG: Final = 2**512
 _NONE, _TRUE, _FALSE = b"N", b"T", b"F"
 _CONSTANTS: Final[dict[bytes, Plain]] = {_NONE: None, _TRUE: True, _FALSE: False}
+
+
+_SMALL: Final = tuple(b"i" + bytes((number,)) for number in range(0x80))
+_SHORT: Final = 64
+"""Texts shorter than this, most of them names, are encoded once."""
 
 
 def varint(number: int) -> bytes:
@@ -62,16 +68,26 @@ def encode(plain: Plain) -> bytes:
         elif item is False:
             out.append(_FALSE)
         elif isinstance(item, int):
-            out.append(b"i" + varint(item) if item >= 0 else b"j" + varint(-1 - item))
+            if 0 <= item < 0x80:
+                out.append(_SMALL[item])
+            else:
+                out.append(b"i" + varint(item) if item >= 0 else b"j" + varint(-1 - item))
         elif isinstance(item, str):
-            data = item.encode("utf-8", "surrogatepass")
-            out.append(b"s" + varint(len(data)) + data)
+            out.append(_short_text(item) if len(item) < _SHORT else _text(item))
         elif isinstance(item, bytes):
             out.append(b"b" + varint(len(item)) + item)
         else:
             out.append(b"(" + varint(len(item)))
             stack.extend(reversed(item))
     return b"".join(out)
+
+
+def _text(text: str) -> bytes:
+    data = text.encode("utf-8", "surrogatepass")
+    return b"s" + varint(len(data)) + data
+
+
+_short_text = lru_cache(maxsize=4096)(_text)
 
 
 def digest(domain: str, parts: Iterable[Plain]) -> str:

@@ -35,7 +35,7 @@ def test_no_job_is_without_work(monkeypatch: pytest.MonkeyPatch) -> None:
     class Pool(ThreadPool):
         """Counts what it is asked for."""
 
-        def __init__(self, processes: int) -> None:
+        def __init__(self, processes: int, *_start: object) -> None:
             asked.append(processes)
             super().__init__(processes)
 
