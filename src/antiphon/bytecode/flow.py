@@ -1,8 +1,9 @@
 """What is true wherever a role's code can be: the code walked together with its local type.
 
-The walk covers every reachable pair of an address and a state of the type, and keeps for every
-register what is known of it: the role's own endpoint, a value of one sort, or nothing. Where paths
-meet, only what all of them know is kept.
+The walk covers every reachable pair of an address and of what is owned there: endpoints, each with
+the state of its type. It keeps for every register what is known of it: one of these endpoints, a
+value of one sort, or nothing. Where paths meet, only what all of them know is kept. What a child
+does is part of its parent's code: it is walked from where it starts, with what it is given.
 
 Sources: Kildall, A Unified Approach to Global Program Optimization, POPL 1973; Leroy, Java Bytecode
 Verification, Journal of Automated Reasoning 2003.
@@ -11,6 +12,7 @@ Verification, Journal of Automated Reasoning 2003.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
@@ -28,6 +30,8 @@ from antiphon.bytecode.instruction import (
     Select,
     Send,
     Set,
+    Spawn,
+    Transfer,
     Yield,
 )
 from antiphon.bytecode.loadable import problem
@@ -43,14 +47,22 @@ WORK_MAX: Final = 2**22
 registers at an address where paths meet."""
 
 
-class Known(Enum):
-    """What may be known of a register that holds no value of a known sort."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An endpoint that the code got in some way; two that are owned at once are never equal."""
 
-    OWN = "the role's endpoint"
+    name: str
+
+
+class Known(Enum):
+    """What is known of a register that holds neither a value of a known sort nor an endpoint."""
+
     NOTHING = "a value of unknown sort"
 
 
-Abstract: TypeAlias = Sort | Known
+OWN: Final = Held("the role's endpoint")
+Abstract: TypeAlias = Sort | Known | Held
+Owned: TypeAlias = tuple[tuple[Held, LocalType], ...]
 Registers: TypeAlias = tuple[Abstract, ...]
 
 
@@ -62,7 +74,7 @@ def check_flow(program: RoleProgram) -> list[Diagnostic]:
 def addresses(instruction: Instruction) -> tuple[int, ...]:
     """Where an instruction may jump to."""
     match instruction:
-        case Jump(target):
+        case Jump(target) | Spawn(target):
             return (target,)
         case Choose() | Select():
             return tuple(address for _, address in instruction.table)
@@ -79,14 +91,15 @@ class _Walk:
     def __init__(self, program: RoleProgram) -> None:
         self._program = program
         self._heads: dict[LocalType, LocalType] = {}
-        self._known: dict[tuple[int, LocalType], Registers] = {}
-        self._waiting: list[tuple[int, LocalType]] = []
+        self._known: dict[tuple[int, Owned], Registers] = {}
+        self._waiting: list[tuple[int, Owned]] = []
         self._targets = {address for one in program.code for address in addresses(one)}
         self._labels: dict[int, set[str]] = {}
         self._found: dict[tuple[int, str], Diagnostic] = {}
         self._work = self._pc = 0
-        self._registers: list[Abstract] = [Known.OWN, *[UNIT] * (program.registers - 1)]
-        self._reach(0, program.local_type)
+        self._registers: list[Abstract] = [OWN, *[UNIT] * (program.registers - 1)]
+        self._owned: dict[Held, LocalType] = {OWN: self._head(program.local_type)}
+        self._reach(0)
         while self._waiting and self._work <= WORK_MAX:
             self._walk(*self._waiting.pop())
         if self._work > WORK_MAX:
@@ -94,27 +107,28 @@ class _Walk:
         self._check_tables()
         self.problems = [self._found[place] for place in sorted(self._found)]
 
-    def _walk(self, pc: int, state: LocalType | None) -> None:
+    def _walk(self, pc: int, owned: Owned) -> None:
         """From an address where a jump may lead to the next one."""
         code = self._program.code
-        self._registers = list(self._known[pc, state]) if state else []
+        self._registers = list(self._known[pc, owned])
+        self._owned = dict(owned)
         self._pc = pc
-        while state is not None:
+        while True:
             if self._pc == len(code):
                 self._complain("code-runs-out", "the code ends without halt")
                 return
-            choices = len(state.branches) if isinstance(state, Output | Input) else 0
-            self._work += 1 + choices
-            state = self._apply(code[self._pc], state)
+            self._work += 1
+            if not self._apply(code[self._pc]):
+                return
             self._pc += 1
-            if state is not None and self._pc in self._targets:
-                self._reach(self._pc, state)
+            if self._pc in self._targets:
+                self._reach(self._pc)
                 return
 
-    def _reach(self, pc: int, then: LocalType) -> None:
-        """What is known now is true at ``pc`` too, with this type to go."""
-        self._work += 1 + len(self._registers) // 2
-        place = (pc, self._head(then))
+    def _reach(self, pc: int) -> None:
+        """What is known and owned now is so at ``pc`` too."""
+        self._work += 1 + (len(self._registers) + len(self._owned)) // 2
+        place = (pc, tuple(sorted(self._owned.items(), key=lambda one: one[0].name)))
         known, registers = self._known.get(place), tuple(self._registers)
         if known is not None and known != registers:
             pairs = zip(known, registers, strict=True)
@@ -142,90 +156,148 @@ class _Walk:
             if extra and needed:
                 self._complain("unexpected-label", f"{', '.join(extra)} cannot happen here")
 
-    def _apply(self, instruction: Instruction, state: LocalType) -> LocalType | None:
-        """What an instruction needs and does; the state that the next instruction goes on with."""
+    def _apply(self, instruction: Instruction) -> bool:
+        """What an instruction needs and does; whether the next instruction follows."""
+        match instruction:
+            case Send() | Offer() | Receive() | Choose() | Select():
+                return self._communicate(instruction)
+            case Jump(target):
+                self._reach(target)
+                return False
+            case Halt():
+                for state in self._owned.values():
+                    if not isinstance(state, LocalEnd):
+                        self._complain("unfinished", f"the type is not at its end: {state!r}")
+                return False
+            case Transfer(endpoint, _):
+                held = self._endpoint(endpoint)
+                if held is None:
+                    return False
+                del self._owned[held]
+            case Spawn(target, args, dst):
+                return self._spawn(target, args, dst)
+            case Invoke(_, _, dst):
+                self._registers[dst] = Known.NOTHING
+            case Set(dst, value):
+                self._registers[dst] = _known_of(value)
+            case Move(dst, src):
+                self._registers[dst] = self._registers[src]
+            case Yield():
+                pass
+        return True
+
+    def _communicate(self, instruction: Send | Offer | Receive | Choose | Select) -> bool:
         registers = self._registers
         match instruction:
             case Send(chan, val):
-                return self._output(self._single(Output, chan, state), val)
+                return self._output(chan, self._single(Output, chan), val)
             case Offer(chan, label, val):
-                branches = self._branches(Output, chan, state)
+                branches = self._branches(Output, chan)
                 named = [branch for branch in branches if branch[0] == label]
                 if branches and not named:
                     self._complain("unknown-label", f"the type has no label {label!r} here")
-                return self._output(named[0] if named else None, val)
+                return self._output(chan, named[0] if named else None, val)
             case Receive(chan, dst):
-                branch = self._single(Input, chan, state)
+                branch = self._single(Input, chan)
                 if branch is None:
-                    return None
+                    return False
+                self._advance(chan, branch[2])
                 registers[dst] = branch[1]
-                return self._head(branch[2])
+                return True
             case Choose(chan, dst, table):
-                for (_, sort, then), address in self._matched(Input, chan, state, table):
+                held = registers[chan]
+                for (_, sort, then), address in self._matched(Input, chan, table):
+                    registers[chan] = held
+                    self._advance(chan, then)
                     registers[dst] = sort
-                    self._reach(address, then)
-                return None
+                    self._reach(address)
+                return False
             case Select(chan, table):
-                peer = state.peer if isinstance(state, Output) else ""
-                for branch, address in self._matched(Output, chan, state, table):
-                    self._reach(address, output(peer, (branch,)))
-                return None
-            case Invoke(_, _, dst):
-                registers[dst] = Known.NOTHING
-            case Set(dst, value):
-                registers[dst] = _known_of(value)
-            case Move(dst, src):
-                registers[dst] = registers[src]
-            case Jump(target):
-                self._reach(target, state)
-                return None
-            case Yield():
-                pass
-            case Halt():
-                if not isinstance(state, LocalEnd):
-                    self._complain("unfinished", f"the type is not at its end: {state!r}")
-                return None
-        return state
+                for branch, address in self._matched(Output, chan, table):
+                    self._advance(chan, output(self._peer(chan), (branch,)))
+                    self._reach(address)
+                return False
 
-    def _branches(
-        self, kind: type[Output | Input], chan: int, state: LocalType
-    ) -> tuple[LocalBranch, ...]:
-        """The branches of a state that must be of this kind; none if something is wrong."""
-        if self._registers[chan] is not Known.OWN:
-            self._complain("no-endpoint", f"r{chan} may not hold the role's endpoint")
-        elif not isinstance(state, kind):
+    def _spawn(self, target: int, args: tuple[int, ...], dst: int) -> bool:
+        """The child is walked with the arguments; it owns the endpoints among them."""
+        mine, owned = self._registers, self._owned
+        given: dict[Held, LocalType] = {}
+        for register in args:
+            known = mine[register]
+            if known is Known.NOTHING:
+                self._complain("unknown-argument", f"r{register} may hold an endpoint of any kind")
+                return False
+            if isinstance(known, Held):
+                if known not in owned or known in given:
+                    self._complain("no-endpoint", f"{known.name} in r{register} is given away")
+                    return False
+                given[known] = owned[known]
+        rest: list[Abstract] = [UNIT] * (len(mine) - len(args))
+        self._registers, self._owned = [*(mine[register] for register in args), *rest], given
+        self._reach(target)
+        self._registers, self._owned = mine, {k: v for k, v in owned.items() if k not in given}
+        mine[dst] = NAT
+        return True
+
+    def _endpoint(self, register: int) -> Held | None:
+        """The endpoint in a register, if it is owned."""
+        held = self._registers[register]
+        if isinstance(held, Held) and held in self._owned:
+            return held
+        self._complain("no-endpoint", f"r{register} may not hold an endpoint that is owned")
+        return None
+
+    def _advance(self, chan: int, then: LocalType) -> None:
+        """The type of the endpoint in ``chan`` goes on as ``then``."""
+        held = self._registers[chan]
+        assert isinstance(held, Held)
+        self._owned[held] = self._head(then)
+
+    def _peer(self, chan: int) -> str:
+        state = self._state(chan)
+        return state.peer if isinstance(state, Output | Input) else ""
+
+    def _state(self, chan: int) -> LocalType | None:
+        held = self._registers[chan]
+        return self._owned.get(held) if isinstance(held, Held) else None
+
+    def _branches(self, kind: type[Output | Input], chan: int) -> tuple[LocalBranch, ...]:
+        """The branches of an endpoint's state, which must be of this kind; none if it is not."""
+        held = self._endpoint(chan)
+        if held is not None:
+            state = self._owned[held]
+            if isinstance(state, kind):
+                self._work += len(state.branches)
+                return state.branches
             wrong = "not-an-output" if kind is Output else "not-an-input"
             self._complain(wrong, f"the type is now {state!r}")
-        else:
-            return state.branches
         return ()
 
-    def _single(
-        self, kind: type[Output | Input], chan: int, state: LocalType
-    ) -> LocalBranch | None:
-        branches = self._branches(kind, chan, state)
+    def _single(self, kind: type[Output | Input], chan: int) -> LocalBranch | None:
+        branches = self._branches(kind, chan)
         if len(branches) > 1:
-            self._complain("several-labels", f"the type is now {state!r}")
+            self._complain("several-labels", f"the type is now {self._state(chan)!r}")
         return branches[0] if len(branches) == 1 else None
 
-    def _output(self, branch: LocalBranch | None, val: int) -> LocalType | None:
+    def _output(self, chan: int, branch: LocalBranch | None, val: int) -> bool:
         if branch is None:
-            return None
+            return False
         label, sort, then = branch
         known = sort if val == HOST else self._registers[val]
         if known is sort or known is Known.NOTHING:
-            return self._head(then)
+            self._advance(chan, then)
+            return True
         holds = known.value if isinstance(known, Known) else known.name
         self._complain("wrong-sort", f"{label!r} carries {sort.name}, r{val} may hold {holds}")
-        return None
+        return False
 
     def _matched(
-        self, kind: type[Output | Input], chan: int, state: LocalType, table: LabelTable
+        self, kind: type[Output | Input], chan: int, table: LabelTable
     ) -> Iterator[tuple[LocalBranch, int]]:
         """Each branch of the state with its address in the table."""
         addresses = dict(table)
         needed = self._labels.setdefault(self._pc, set())
-        for branch in self._branches(kind, chan, state):
+        for branch in self._branches(kind, chan):
             needed.add(branch[0])
             if branch[0] in addresses:
                 yield branch, addresses[branch[0]]

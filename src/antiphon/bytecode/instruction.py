@@ -65,6 +65,23 @@ class Invoke:
 
 
 @dataclass(frozen=True, slots=True)
+class Transfer:
+    """``transfer endpoint target``"""
+
+    endpoint: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spawn:
+    """``spawn target args dst``"""
+
+    target: int
+    args: tuple[int, ...]
+    dst: int
+
+
+@dataclass(frozen=True, slots=True)
 class Set:
     """``set dst val``"""
 
@@ -98,7 +115,19 @@ class Halt:
 
 
 Instruction: TypeAlias = (
-    Send | Receive | Offer | Choose | Select | Invoke | Set | Move | Jump | Yield | Halt
+    Send
+    | Receive
+    | Offer
+    | Choose
+    | Select
+    | Invoke
+    | Transfer
+    | Spawn
+    | Set
+    | Move
+    | Jump
+    | Yield
+    | Halt
 )
 
 CLASSES: Final[dict[str, type[Instruction]]] = {
@@ -108,6 +137,8 @@ CLASSES: Final[dict[str, type[Instruction]]] = {
     "choose": Choose,
     "select": Select,
     "invoke": Invoke,
+    "transfer": Transfer,
+    "spawn": Spawn,
     "set": Set,
     "move": Move,
     "jump": Jump,

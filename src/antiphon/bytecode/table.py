@@ -60,6 +60,8 @@ OUT_OF_REGISTERS: Final = "out-of-registers"
 PC_OUT_OF_RANGE: Final = "pc-out-of-range"
 BUFFER_FULL: Final = "buffer-full"
 OUT_OF_CREDITS: Final = "out-of-credits"
+TRANSFER_FAULT: Final = "transfer-fault"
+COROUTINE_LIMIT: Final = "coroutine-limit"
 FAULT_CODES: Final = (
     TYPE_VIOLATION,
     UNKNOWN_LABEL,
@@ -69,6 +71,8 @@ FAULT_CODES: Final = (
     PC_OUT_OF_RANGE,
     BUFFER_FULL,
     OUT_OF_CREDITS,
+    TRANSFER_FAULT,
+    COROUTINE_LIMIT,
 )
 
 RECEIVE_WAIT: Final = "receive-wait"
@@ -204,6 +208,40 @@ TABLE: Final = (
         ),
     ),
     Instruction(
+        "transfer",
+        "ownership",
+        (("endpoint", Operand.REGISTER), ("target", Operand.REGISTER)),
+        "Give an endpoint to the coroutine whose id a register holds.",
+        (
+            _OPERAND,
+            _fault(TYPE_VIOLATION, "endpoint", "the register holds no endpoint", static=True),
+            _fault(CHANNEL_CLOSED, "session", "the session has ended, has failed, or never was"),
+            _fault(
+                TRANSFER_FAULT, "owner", "this coroutine does not own the endpoint", static=True
+            ),
+            _fault(TYPE_VIOLATION, "number", "the target register holds no number"),
+            _fault(TRANSFER_FAULT, "target", "there is no such coroutine that goes on"),
+            _ok("the target owns the endpoint"),
+        ),
+    ),
+    Instruction(
+        "spawn",
+        "ownership",
+        (("target", Operand.ADDRESS), ("args", Operand.REGISTERS), ("dst", Operand.REGISTER)),
+        "Start another coroutine of this program; it owns the endpoints among its arguments.",
+        (
+            _OPERAND,
+            _fault(
+                TRANSFER_FAULT,
+                "owner",
+                "an endpoint to be given away is not this coroutine's, or is given twice",
+                static=True,
+            ),
+            _fault(COROUTINE_LIMIT, "limit", "there are as many coroutines as there may be"),
+            _ok("the child is ready behind this coroutine, dst holds its id"),
+        ),
+    ),
+    Instruction(
         "set",
         "control",
         (("dst", Operand.REGISTER), ("val", Operand.VALUE)),
@@ -235,9 +273,9 @@ TABLE: Final = (
         "halt",
         "control",
         (),
-        "End this coroutine and release its endpoint.",
+        "End this coroutine and release its endpoints.",
         (
-            _fault(TYPE_VIOLATION, "unfinished", "an owned endpoint is not at end", static=True),
+            _fault(TYPE_VIOLATION, "unfinished", "an owned endpoint is not at end"),
             _ok("the coroutine is done; a session with every endpoint released ends"),
         ),
     ),

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Final
 
 from antiphon.bytecode.flow import addresses, check_flow
-from antiphon.bytecode.instruction import CLASSES, HOST, Choose, Select
+from antiphon.bytecode.instruction import CLASSES, HOST, Choose, Select, Spawn
 from antiphon.bytecode.loadable import check_numbers, check_sizes, check_type, problem
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.bytecode.table import INSTRUCTIONS, Operand
@@ -85,6 +85,9 @@ def _check_operands(program: RoleProgram) -> Iterator[Diagnostic]:
                 yield problem(program, "register-out-of-range", f"{field} does not exist", pc)
         if not all(0 <= address < length for address in addresses(instruction)):
             yield problem(program, "address-out-of-range", "it leads out of the code", pc)
+        if isinstance(instruction, Spawn) and len(instruction.args) > registers:
+            words = f"a child has {registers} registers, not {len(instruction.args)}"
+            yield problem(program, "too-many-arguments", words, pc)
         if isinstance(instruction, Choose | Select):
             for label in _repeated([label for label, _ in instruction.table]):
                 yield problem(program, "duplicate-label", f"the table has {label!r} twice", pc)

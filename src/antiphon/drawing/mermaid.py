@@ -18,6 +18,8 @@ from antiphon.machine.event import (
     Selected,
     Sent,
     SessionFaulted,
+    Spawned,
+    Transferred,
 )
 
 _TEXT_MAX = 60
@@ -52,6 +54,10 @@ def render_mermaid(events: Iterable[Event], roles: tuple[str, ...], session: int
             case Dropped(_, _, _, sender, receiver, label, reason):
                 over = ",".join(dict.fromkeys((name[sender], name[receiver])))
                 lines.append(f"    Note over {over}: {_escaped(f'{label} is lost: {reason}')}")
+            case Transferred(_, _, _, role, target):
+                lines.append(f"    Note over {name[role]}: goes to coroutine {target}")
+            case Spawned(_, _, _, role, child):
+                lines.append(f"    Note over {name[role]}: spawns coroutine {child}")
             case Opened() | Received() | Halted() | Ended():
                 pass
     return "\n".join(lines) + "\n"

@@ -26,6 +26,8 @@ from antiphon.machine.event import (
     Selected,
     Sent,
     SessionFaulted,
+    Spawned,
+    Transferred,
 )
 from antiphon.machine.fault import Fault
 
@@ -114,6 +116,12 @@ class Sequence:
             case Dropped(_, _, _, sender, receiver, label, reason):
                 self._transit[sender, receiver, label] -= 1
                 lines += self._mark(sender, self._glyphs.fault, f"{label} is lost: {reason}")
+            case Transferred():
+                text = f"goes to coroutine {event.target}"
+                lines += self._mark(event.role, self._glyphs.chosen, text)
+            case Spawned():
+                text = f"spawns coroutine {event.child}"
+                lines += self._mark(event.role, self._glyphs.invoked, text)
             case Opened() | Ended():
                 pass
         return lines

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.kernel import CHOICE, PAYLOAD, PENDING, REFUSED, UNKNOWN, WRONG
-from antiphon.engine.load import Tables
+from antiphon.engine.load import known_label
 from antiphon.machine.ask import Ask, Chosen, Host, Pending, Position, Refused
 from antiphon.values.value import VARIANTS, Value
 
@@ -26,16 +26,20 @@ class Asking:
         role: int,
         node: int,
         answers: int,
+        line: tuple[int, ...] | None,
         detail: int,
+        own: int,
         registers: Sequence[int],
     ) -> int:
         """The answer's word or label, or one of the kernel's negative answers; ``UNKNOWN`` is a
-        label that the image does not have.
+        label that no image has.
 
-        ``detail`` is a branch for a payload, the number of a call for an action.
+        ``detail`` is a branch for a payload, the number of a call of the image ``own`` for an
+        action. ``own`` is the image of the coroutine that asks; ``line`` is None if it asks for an
+        endpoint of the image ``image``.
         """
         tables = self._catalogue.images[image]
-        position = Position(session, tables.roles[role], node, answers)
+        position = Position(session, tables.roles[role], node, answers, line)
         values = tuple(map(self._catalogue.words.decode, registers))
         if kind == PAYLOAD:
             _, peer, label, sort = self._catalogue.transitions[detail]
@@ -45,15 +49,16 @@ class Asking:
             labels = tuple(branch.label for branch in state.branches)
             ask = Ask("choice", position, state.peer, labels, None, "", (), values)
         else:
-            action, args = tables.calls[detail]
+            action, args = self._catalogue.images[own].calls[detail]
             given = tuple(values[register] for register in args)
             ask = Ask("invoke", position, "", (), None, action, given, values)
-        return self._verdict(kind, tables, self._host(ask))
+        return self._verdict(kind, self._host(ask))
 
-    def _verdict(self, kind: int, tables: Tables, answer: object) -> int:
+    def _verdict(self, kind: int, answer: object) -> int:
         match answer:
             case Chosen(label) if kind == CHOICE:
-                return tables.labels.get(label, UNKNOWN)
+                number = known_label(label)
+                return UNKNOWN if number is None else number
             case Pending():
                 return PENDING
             case Refused():

@@ -79,16 +79,26 @@ class Kernel(Protocol):
         """Id and slot of every live session."""
         ...
 
+    def coroutines(self) -> list[tuple[int, int]]:
+        """Id and slot of every coroutine."""
+        ...
+
     def session(self, s: int) -> tuple[int, bool, int, int, int, int]:
-        """Image, whether active, first slot and number of coroutines, and of queues."""
+        """Image, whether active, first slot and number of endpoints, and of queues."""
         ...
 
     def endpoint_view(self, e: int) -> tuple[int, int, int, int]:
         """State number, owner or -1, tokens, answers."""
         ...
 
-    def coroutine_view(self, c: int) -> tuple[int, int, int, int, int, int]:
-        """Id, cell, status, row, queue or -1, cost."""
+    def coroutine_view(
+        self, c: int
+    ) -> tuple[int, int, int, int, int, int, int, tuple[int, ...], int, int]:
+        """Image, session, role, cell, status, row, cost, line, children, answers."""
+        ...
+
+    def waits_for(self, c: int) -> tuple[int, int, int, int]:
+        """Slot, id and image of a session, and its queue that a coroutine waits for, or -1."""
         ...
 
     def registers(self, c: int) -> list[int]:
@@ -111,8 +121,10 @@ class Kernel(Protocol):
         """Every word in use that may name an object."""
         ...
 
-    def recorded(self) -> tuple[list[Sequence[int]], int]:
-        """The chunks of the trace, and the events in the last."""
+    def recorded(
+        self,
+    ) -> tuple[list[Sequence[int]], int, list[tuple[int, ...]], list[tuple[int, int]]]:
+        """The chunks of the trace, the events in the last, notes, children and their parents."""
         ...
 
     def sizes(self) -> tuple[int, int, int, int, int, int]:
@@ -120,7 +132,7 @@ class Kernel(Protocol):
         ...
 
 
-KernelClass = Callable[[Callable[..., int], list[int], int, bool], Kernel]
+KernelClass = Callable[[Callable[..., int], list[int], int, int, bool], Kernel]
 
 
 @dataclass(frozen=True, slots=True)

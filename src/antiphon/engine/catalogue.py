@@ -30,7 +30,6 @@ class Catalogue:
         self._capacity = config.capacity
         self._buffers = {(sender, receiver): each for sender, receiver, each in config.buffers}
         self.images: list[Tables] = []
-        self.labels: list[tuple[str, ...]] = []
         self.transitions: list[Transition] = []
         self.addresses: list[int] = []
         self._numbers: WeakKeyDictionary[Image, int] = WeakKeyDictionary()
@@ -59,7 +58,7 @@ class Catalogue:
             raise Refusal("image-too-large", message)
         sorts = [words.sort(sort) for sort in image.sorts] or [0]
         constants = list(map(words.pin, image.constants))
-        images, labels = [*self.images, image], [*self.labels, tuple(image.labels)]
+        images = [*self.images, image]
         addresses = [*self.addresses, *image.addresses]
         names = zip(image.roles, image.role_rows, strict=True)
         number = kernel.install(
@@ -75,6 +74,6 @@ class Catalogue:
             list(image.jumps),
         )
         # Made before, so that the kernel has no image that is not in the catalogue.
-        self.images, self.labels = images, labels
+        self.images = images
         self.transitions, self.addresses = transitions, addresses
         return number

@@ -9,7 +9,9 @@ meaning:
   coroutines, ``e_`` endpoints, ``q_`` queues, ``m_`` messages, ``n_`` nodes of the id trees, ``r_``
   registers; ``i_``, ``o_``, ``k_``, ``t_``, ``b_``, ``j_`` belong to images: images, roles, code
   cells, type states, branches, jumps. A slot serves again when its session has ended; ids never do.
-* The endpoint that a coroutine gets at the start has the coroutine's slot, so both share a range.
+* The endpoint that a coroutine gets at the start has the coroutine's slot, so both share a range:
+  the *block* of their session. A coroutine that was spawned has a block of its own, without
+  endpoints. The endpoints that a coroutine owns besides that of its slot are in a list.
 * Guards change nothing. So a step is tried first, and only then counted and taken out of the ready
   queue: if the host raises, the state is that before the pick.
 * Addresses are absolute cells. Each role's code is followed by a ``FETCH`` cell for its end and for
@@ -37,12 +39,14 @@ if not cython.compiled:
     CHOOSE = 3
     SELECT = 4
     INVOKE = 5
-    SET = 6
-    MOVE = 7
-    JUMP = 8
-    YIELD = 9
-    HALT = 10
-    FETCH = 11
+    TRANSFER = 6
+    SPAWN = 7
+    SET = 8
+    MOVE = 9
+    JUMP = 10
+    YIELD = 11
+    HALT = 12
+    FETCH = 13
     # The table's rows.
     SEND_OPERAND = 0
     SEND_ENDPOINT = 1
@@ -106,16 +110,27 @@ if not cython.compiled:
     INVOKE_REFUSED = 59
     INVOKE_ANSWER = 60
     INVOKE_COMMIT = 61
-    SET_OPERAND = 62
-    SET_COMMIT = 63
-    MOVE_OPERAND = 64
-    MOVE_COMMIT = 65
-    JUMP_COMMIT = 66
-    YIELD_COMMIT = 67
-    HALT_UNFINISHED = 68
-    HALT_COMMIT = 69
-    FETCH_BUDGET = 70
-    FETCH_ADDRESS = 71
+    TRANSFER_OPERAND = 62
+    TRANSFER_ENDPOINT = 63
+    TRANSFER_SESSION = 64
+    TRANSFER_OWNER = 65
+    TRANSFER_NUMBER = 66
+    TRANSFER_TARGET = 67
+    TRANSFER_COMMIT = 68
+    SPAWN_OPERAND = 69
+    SPAWN_OWNER = 70
+    SPAWN_LIMIT = 71
+    SPAWN_COMMIT = 72
+    SET_OPERAND = 73
+    SET_COMMIT = 74
+    MOVE_OPERAND = 75
+    MOVE_COMMIT = 76
+    JUMP_COMMIT = 77
+    YIELD_COMMIT = 78
+    HALT_UNFINISHED = 79
+    HALT_COMMIT = 80
+    FETCH_BUDGET = 81
+    FETCH_ADDRESS = 82
     # What a row does to the coroutine.
     COMMIT = 0
     FAULT = 1
@@ -131,6 +146,8 @@ if not cython.compiled:
     ACTIVE = 1
     BROKEN = 2
     OVER = 3
+    GONE = 4
+    KIN = 5
     # The head of a local type.
     END = 0
     OUTPUT = 1
@@ -146,6 +163,9 @@ if not cython.compiled:
     SESSION_FAILED = 7
     ENDED = 8
     DROPPED = 9
+    TRANSFERRED = 10
+    SPAWNED = 11
+    FAR = 31
     # What a queue does with a message when it is full, and why one was lost.
     WAITS = 0
     LOSES = 1
@@ -183,8 +203,8 @@ if not cython.compiled:
     OBJECT_BITS = 32
     # The trace. Words and columns have 63 bits, because their sign is not used.
     CHUNK = 4096
-    KIND_BITS = 4
-    CLOCK_BITS = 59
+    KIND_BITS = 5
+    CLOCK_BITS = 58
     PAYLOAD_BITS = 26
     COROUTINE_BITS = 37
     # The two trees of ids, and the policies.
@@ -261,6 +281,17 @@ ROWS = (
     INVOKE_REFUSED,
     INVOKE_ANSWER,
     INVOKE_COMMIT,
+    TRANSFER_OPERAND,
+    TRANSFER_ENDPOINT,
+    TRANSFER_SESSION,
+    TRANSFER_OWNER,
+    TRANSFER_NUMBER,
+    TRANSFER_TARGET,
+    TRANSFER_COMMIT,
+    SPAWN_OPERAND,
+    SPAWN_OWNER,
+    SPAWN_LIMIT,
+    SPAWN_COMMIT,
     SET_OPERAND,
     SET_COMMIT,
     MOVE_OPERAND,
@@ -329,13 +360,15 @@ class Kernel:
     i_registers: cython.longlong[::1]
     i_targets: cython.longlong[::1]
     i_shape: cython.longlong[::1]
-    # roles: name, priority, whether it is the first of that name, state 0, address 0, registers
+    # roles: name, priority, whether it is the first of that name, state 0, address 0, registers,
+    # and the shape of the block of one who is spawned
     o_name: cython.longlong[::1]
     o_rank: cython.longlong[::1]
     o_first: cython.longlong[::1]
     o_state: cython.longlong[::1]
     o_entry: cython.longlong[::1]
     o_registers: cython.longlong[::1]
+    o_shape: cython.longlong[::1]
     # for each image, the endpoint that each of a session's queues leads to, what the queue does
     # when it is full, its capacity, and how far that may grow
     targets: cython.longlong[::1]
@@ -361,7 +394,9 @@ class Kernel:
     # jumps
     j_label: cython.longlong[::1]
     j_target: cython.longlong[::1]
-    # sessions: where their coroutines, queues and registers start; the endpoints not released
+    # sessions: where their coroutines, queues and registers start; the endpoints not released; the
+    # coroutines at home that are in the state, and the first of those that were spawned. ``KIN``
+    # marks the block of one of those, ``GONE`` a session that ended before some who are at home
     s_id: cython.longlong[::1]
     s_image: cython.longlong[::1]
     s_status: cython.longlong[::1]
@@ -371,7 +406,12 @@ class Kernel:
     s_registers: cython.longlong[::1]
     s_next: cython.longlong[::1]
     s_marks: cython.longlong[::1]
-    # coroutines; ``c_reason`` is the row of a wait or a fault, ``c_self`` the word of the endpoint
+    s_shape: cython.longlong[::1]
+    s_alive: cython.longlong[::1]
+    s_kin: cython.longlong[::1]
+    # coroutines: ``c_session`` is where it is at home and ``c_block`` what its slot belongs to;
+    # ``c_reason`` is the row of a wait or a fault, ``c_self`` the word of the endpoint of its slot,
+    # ``c_home`` the endpoint of its role at home, ``c_owned`` the first of the others it owns
     c_id: cython.longlong[::1]
     c_session: cython.longlong[::1]
     c_status: cython.longlong[::1]
@@ -384,6 +424,13 @@ class Kernel:
     c_base: cython.longlong[::1]
     c_node: cython.longlong[::1]
     c_self: cython.longlong[::1]
+    c_role: cython.longlong[::1]
+    c_block: cython.longlong[::1]
+    c_home: cython.longlong[::1]
+    c_owned: cython.longlong[::1]
+    c_kin: cython.longlong[::1]
+    c_children: cython.longlong[::1]
+    c_answers: cython.longlong[::1]
     # for policies: the clock when it joined the ready queue, and the priority of its role; while
     # there is a heap, the tokens of its endpoints, what it is ordered by, its place in the heap
     c_since: cython.longlong[::1]
@@ -394,11 +441,13 @@ class Kernel:
     c_place: cython.longlong[::1]
     # the heap: the coroutines that the policy ``ranked`` picks from, the next one first
     h_slot: cython.longlong[::1]
-    # endpoints
+    # endpoints, each with its neighbours among those that its owner owns
     e_state: cython.longlong[::1]
     e_owner: cython.longlong[::1]
     e_tokens: cython.longlong[::1]
     e_answers: cython.longlong[::1]
+    e_next: cython.longlong[::1]
+    e_prev: cython.longlong[::1]
     # queues: the endpoint at the far end, the coroutines that wait for a message, for room; how
     # many messages it holds at most, its place in ``targets``
     q_head: cython.longlong[::1]
@@ -439,6 +488,7 @@ class Kernel:
     host: Callable[..., int]
     outcome: cython.longlong[::1]
     budget: cython.longlong
+    limit: cython.longlong
     asking: cython.bint
     ordered: cython.bint
     ranked: cython.longlong
@@ -459,28 +509,43 @@ class Kernel:
     failed: cython.longlong
     host_waits: cython.longlong
     queue_waits: cython.longlong
-    # what a step that was tried leaves for its end: the coroutine woken, the queue waited for
+    # what a step that was tried leaves for its end: the coroutine woken, the queue waited for, the
+    # coroutine born, the sessions besides its own that ended
     woken: cython.longlong
+    born: cython.longlong
+    others: list
+    # who was spawned by whom, for those that are alive; and of all, when events are kept
+    lines: dict
+    kin: list
     queue: cython.longlong
     # the trace
     tracing: cython.bint
     chunks: list
     chunk: cython.longlong[::1]
     filled: cython.longlong
+    notes: list
 
-    def __init__(self, host: Callable[..., int], outcome: list, budget: int, tracing: bool) -> None:
+    def __init__(
+        self, host: Callable[..., int], outcome: list, budget: int, limit: int, tracing: bool
+    ) -> None:
         """``host`` is asked as ``ask`` says; ``outcome`` says what each row does; ``budget`` is how
-        many steps each coroutine may take, -1 for any number.
+        many steps each coroutine may take, -1 for any number; at most ``limit`` may be alive.
         """
         self.host = host
         self.outcome = wider(table(0), outcome)
         self.budget = budget
+        self.limit = limit
         self.tracing = tracing
         self.asking = False
         self.ordered = self.watched = False
         self.ranked = self.ranks = self.joins = self.overtakes = 0
         self.shapes = {}
         self.chunks = []
+        self.notes = []
+        self.others = []
+        self.lines = {}
+        self.kin = []
+        self.born = -1
         self.chunk = table(0)
         self.filled = CHUNK
         self.clock = self.next_session = self.next_coroutine = 0
@@ -504,6 +569,7 @@ class Kernel:
         self.o_state = table(0)
         self.o_entry = table(0)
         self.o_registers = table(0)
+        self.o_shape = table(0)
         self.targets = table(0)
         self.g_full = table(0)
         self.g_capacity = table(0)
@@ -532,6 +598,9 @@ class Kernel:
         self.s_registers = table(0)
         self.s_next = table(0)
         self.s_marks = table(0)
+        self.s_shape = table(0)
+        self.s_alive = table(0)
+        self.s_kin = table(0)
         self.c_id = table(0)
         self.c_session = table(0)
         self.c_status = table(0)
@@ -551,10 +620,19 @@ class Kernel:
         self.c_tie = table(0)
         self.c_place = table(0)
         self.h_slot = table(0)
+        self.c_role = table(0)
+        self.c_block = table(0)
+        self.c_home = table(0)
+        self.c_owned = table(0)
+        self.c_kin = table(0)
+        self.c_children = table(0)
+        self.c_answers = table(0)
         self.e_state = table(0)
         self.e_owner = table(0)
         self.e_tokens = table(0)
         self.e_answers = table(0)
+        self.e_next = table(0)
+        self.e_prev = table(0)
         self.q_head = table(0)
         self.q_tail = table(0)
         self.q_count = table(0)
@@ -601,10 +679,12 @@ class Kernel:
         jump: cython.longlong = len(self.j_label)
         # Everything is made before anything is kept: a number that does not fit, or a want of
         # memory, leaves the kernel as it was.
-        known: cython.bint = shape in self.shapes
-        number: cython.longlong = self.shapes[shape] if known else len(self.shapes)
-        free_first: cython.longlong[::1] = wider(self.free_first, [] if known else [-1])
-        free_count: cython.longlong[::1] = wider(self.free_count, [] if known else [0])
+        shapes: dict = dict(self.shapes)
+        number: cython.longlong = shapes.setdefault(shape, len(shapes))
+        kin: list = [shapes.setdefault((1, 0, row[5]), len(shapes)) for row in roles]
+        more: cython.longlong = len(shapes) - len(self.shapes)
+        free_first: cython.longlong[::1] = wider(self.free_first, [-1] * more)
+        free_count: cython.longlong[::1] = wider(self.free_count, [0] * more)
         i_first: cython.longlong[::1] = wider(self.i_first, [len(self.o_name)])
         i_roles: cython.longlong[::1] = wider(self.i_roles, [shape[0]])
         i_queues: cython.longlong[::1] = wider(self.i_queues, [shape[1]])
@@ -621,14 +701,17 @@ class Kernel:
         g_full: cython.longlong[::1] = wider(self.g_full, [row[1] for row in targets])
         g_capacity: cython.longlong[::1] = wider(self.g_capacity, [row[2] for row in targets])
         g_maximum: cython.longlong[::1] = wider(self.g_maximum, [row[3] for row in targets])
+        o_shape: cython.longlong[::1] = wider(self.o_shape, kin)
         k_op: cython.longlong[::1] = wider(self.k_op, [row[0] for row in cells])
         k_a: cython.longlong[::1] = wider(
             self.k_a, [row[1] + cell if row[0] == JUMP else row[1] for row in cells]
         )
-        k_b: cython.longlong[::1] = wider(self.k_b, [row[2] for row in cells])
+        k_b: cython.longlong[::1] = wider(
+            self.k_b, [row[2] + cell if row[0] == SPAWN else row[2] for row in cells]
+        )
         k_c: cython.longlong[::1] = wider(
             self.k_c,
-            [row[3] + jump if row[0] == CHOOSE or row[0] == SELECT else row[3] for row in cells],
+            [row[3] + jump if row[0] in {CHOOSE, SELECT, SPAWN} else row[3] for row in cells],
         )
         k_d: cython.longlong[::1] = wider(self.k_d, [row[4] for row in cells])
         t_kind: cython.longlong[::1] = wider(self.t_kind, [row[0] for row in states])
@@ -641,7 +724,7 @@ class Kernel:
         b_narrow: cython.longlong[::1] = wider(self.b_narrow, [row[3] + state for row in branches])
         j_label: cython.longlong[::1] = wider(self.j_label, [row[0] for row in jumps])
         j_target: cython.longlong[::1] = wider(self.j_target, [row[1] + cell for row in jumps])
-        self.shapes[shape] = number
+        self.shapes = shapes
         self.free_first = free_first
         self.free_count = free_count
         self.i_first = i_first
@@ -656,6 +739,7 @@ class Kernel:
         self.o_state = o_state
         self.o_entry = o_entry
         self.o_registers = o_registers
+        self.o_shape = o_shape
         self.targets = far
         self.g_full = g_full
         self.g_capacity = g_capacity
@@ -682,14 +766,20 @@ class Kernel:
         first: cython.longlong = self.next_session
         new: cython.longlong = count - self.free_count[self.i_shape[image]]
         if new > 0:
-            self.reserve(image, new)
+            self.reserve(new, self.i_roles[image], self.i_queues[image], self.i_registers[image])
         for _i in range(count):
             self.open_one(image)
         return first
 
     @cython.cfunc
-    def reserve(self, image: cython.longlong, count: cython.longlong) -> cython.longlong:
-        """Have room for ``count`` new sessions of an image.
+    def reserve(
+        self,
+        count: cython.longlong,
+        roles: cython.longlong,
+        queues: cython.longlong,
+        registers: cython.longlong,
+    ) -> cython.longlong:
+        """Have room for ``count`` new blocks with so many coroutines, queues and registers.
 
         Of tables that grow together the one whose length is tested grows last, here and below: if
         memory runs out in between, the next try grows the rest.
@@ -706,8 +796,11 @@ class Kernel:
             self.s_registers = grown(self.s_registers, size)
             self.s_next = grown(self.s_next, size)
             self.s_marks = grown(self.s_marks, size)
+            self.s_shape = grown(self.s_shape, size)
+            self.s_alive = grown(self.s_alive, size)
+            self.s_kin = grown(self.s_kin, size)
             self.s_id = grown(self.s_id, size)
-        need = self.c_top + count * self.i_roles[image]
+        need = self.c_top + count * roles
         if need > len(self.c_id):
             size = room(len(self.c_id), need)
             self.c_session = grown(self.c_session, size)
@@ -728,12 +821,21 @@ class Kernel:
             self.c_tie = grown(self.c_tie, size)
             self.c_place = grown(self.c_place, size)
             self.h_slot = grown(self.h_slot, size)
+            self.c_role = grown(self.c_role, size)
+            self.c_block = grown(self.c_block, size)
+            self.c_home = grown(self.c_home, size)
+            self.c_owned = grown(self.c_owned, size)
+            self.c_kin = grown(self.c_kin, size)
+            self.c_children = grown(self.c_children, size)
+            self.c_answers = grown(self.c_answers, size)
             self.e_state = grown(self.e_state, size)
             self.e_owner = grown(self.e_owner, size)
             self.e_tokens = grown(self.e_tokens, size)
             self.e_answers = grown(self.e_answers, size)
+            self.e_next = grown(self.e_next, size)
+            self.e_prev = grown(self.e_prev, size)
             self.c_id = grown(self.c_id, size)
-        need = self.q_top + count * self.i_queues[image]
+        need = self.q_top + count * queues
         if need > len(self.q_head):
             size = room(len(self.q_head), need)
             self.q_tail = grown(self.q_tail, size)
@@ -744,41 +846,52 @@ class Kernel:
             self.q_limit = grown(self.q_limit, size)
             self.q_kind = grown(self.q_kind, size)
             self.q_head = grown(self.q_head, size)
-        need = self.r_top + count * self.i_registers[image]
+        need = self.r_top + count * registers
         if need > len(self.r_value):
             self.r_value = grown(self.r_value, room(len(self.r_value), need))
         return 0
 
     @cython.cfunc
-    def session_slot(self, image: cython.longlong) -> cython.longlong:
+    def block_slot(
+        self,
+        shape: cython.longlong,
+        roles: cython.longlong,
+        queues: cython.longlong,
+        registers: cython.longlong,
+    ) -> cython.longlong:
         """A free slot with what belongs to it: one that served before, or the next."""
-        shape: cython.longlong = self.i_shape[image]
         s: cython.longlong = self.free_first[shape]
         if s >= 0:
             self.free_first[shape] = self.s_next[s]
             self.free_count[shape] -= 1
             return s
         s = self.s_top
+        self.s_shape[s] = shape
         self.s_coroutines[s] = self.c_top
         self.s_queues[s] = self.q_top
         self.s_registers[s] = self.r_top
         self.s_top += 1
-        self.c_top += self.i_roles[image]
-        self.q_top += self.i_queues[image]
-        self.r_top += self.i_registers[image]
+        self.c_top += roles
+        self.q_top += queues
+        self.r_top += registers
         return s
 
     @cython.cfunc
     def open_one(self, image: cython.longlong) -> cython.longlong:
         """Open a session: its coroutines are ready, behind all others."""
         i: cython.longlong
-        s: cython.longlong = self.session_slot(image)
+        roles: cython.longlong = self.i_roles[image]
+        s: cython.longlong = self.block_slot(
+            self.i_shape[image], roles, self.i_queues[image], self.i_registers[image]
+        )
         session: cython.longlong = self.next_session
         self.next_session += 1
         self.s_id[s] = session
         self.s_image[s] = image
         self.s_open[s] = self.i_roles[image]
         self.s_marks[s] = 0
+        self.s_open[s] = self.s_alive[s] = roles
+        self.s_kin[s] = -1
         self.insert(SESSIONS, session, s)
         self.record(OPENED, 0, 0, session)
         r: cython.longlong = self.s_registers[s]
@@ -786,7 +899,7 @@ class Kernel:
             self.r_value[r + i] = 0
         c: cython.longlong
         o: cython.longlong
-        for i in range(self.i_roles[image]):
+        for i in range(roles):
             c = self.s_coroutines[s] + i
             o = self.i_first[image] + i
             self.start(s, c, o, r)
@@ -809,7 +922,7 @@ class Kernel:
     def start(
         self, s: cython.longlong, c: cython.longlong, o: cython.longlong, r: cython.longlong
     ) -> cython.longlong:
-        """Set up the coroutine and the endpoint of one role."""
+        """Set up the coroutine and the endpoint of one role, its registers from ``r`` on."""
         word: cython.longlong = ((self.s_id[s] << ROLE_BITS | self.o_name[o]) << TAG_BITS) | (
             ENDPOINT_TAG
         )
@@ -818,20 +931,36 @@ class Kernel:
         self.e_state[c] = self.o_state[o]
         self.e_owner[c] = c
         self.e_tokens[c] = self.e_answers[c] = 0
+        self.begin(s, c, o, r, self.o_entry[o])
+        self.c_self[c] = word if self.o_first[o] != 0 else -1
+        self.c_block[c] = s
+        self.c_home[c] = c
+        self.link(c, self.clock)
+        return 0
+
+    @cython.cfunc
+    def begin(
+        self,
+        s: cython.longlong,
+        c: cython.longlong,
+        o: cython.longlong,
+        r: cython.longlong,
+        pc: cython.longlong,
+    ) -> cython.longlong:
+        """Set up a coroutine with the next id, at home in ``s`` as ``o``, that owns nothing."""
         self.c_id[c] = self.next_coroutine
         self.next_coroutine += 1
         self.c_session[c] = s
+        self.c_role[c] = o
         self.c_status[c] = READY
-        self.c_pc[c] = self.o_entry[o]
-        self.c_cost[c] = 0
-        self.c_reason[c] = self.c_queue[c] = -1
+        self.c_pc[c] = pc
+        self.c_cost[c] = self.c_children[c] = self.c_answers[c] = 0
+        self.c_reason[c] = self.c_queue[c] = self.c_owned[c] = -1
         self.c_base[c] = r
-        self.c_self[c] = word if self.o_first[o] != 0 else -1
         self.c_rank[c] = self.o_rank[o]
         self.c_weight[c] = 0
         self.c_place[c] = -1
         self.c_node[c] = self.insert(COROUTINES, self.c_id[c], c)
-        self.link(c, self.clock)
         return 0
 
     # The instructions, in the order of the table
@@ -940,7 +1069,7 @@ class Kernel:
         self.e_state[e] = self.b_narrow[b]
         self.e_answers[e] += 1
         self.c_pc[c] = target
-        self.record(SELECTED, self.c_id[c], b, 0)
+        self.tell(SELECTED, c, e, b, 0)
         return SELECT_COMMIT
 
     @cython.cfunc
@@ -949,14 +1078,148 @@ class Kernel:
         pc: cython.longlong = self.c_pc[c]
         if self.k_a[pc] < 0:
             return INVOKE_OPERAND
-        value: cython.longlong = self.ask(ACTION, c, c, self.k_b[pc])
+        home: cython.longlong = self.c_home[c]
+        if self.e_owner[home] != c:
+            home = -1
+        value: cython.longlong = self.ask(ACTION, c, home, self.k_b[pc])
         if value < 0:
             return INVOKE_PENDING + PENDING - value
         self.r_value[self.c_base[c] + self.k_a[pc]] = value
-        self.e_answers[c] += 1
+        if home >= 0:
+            self.e_answers[home] += 1
+        else:
+            self.c_answers[c] += 1
         self.c_pc[c] = pc + 1
         self.record(INVOKED, self.c_id[c], self.k_b[pc], value)
         return INVOKE_COMMIT
+
+    @cython.cfunc
+    def transfer(self, c: cython.longlong) -> cython.longlong:
+        """``transfer endpoint target``"""
+        pc: cython.longlong = self.c_pc[c]
+        e: cython.longlong = self.channel(c, self.k_a[pc])
+        if e < 0:
+            return TRANSFER_OPERAND - 1 - e
+        word: cython.longlong = self.r_value[self.c_base[c] + self.k_b[pc]]
+        if sort_of(word) != NAT_TAG:
+            return TRANSFER_NUMBER
+        t: cython.longlong = -1
+        if word & TAG == NAT_TAG:
+            t = self.find(COROUTINES, word >> TAG_BITS)
+        if t < 0 or self.c_status[t] == DONE or self.c_status[t] == FAULTED:
+            return TRANSFER_TARGET
+        if t != c:
+            self.give(e, t)
+        self.c_pc[c] = pc + 1
+        if self.tracing:
+            self.note(TRANSFERRED, c, (self.e_word(e), self.c_id[t]))
+        return TRANSFER_COMMIT
+
+    @cython.cfunc
+    def spawn(self, c: cython.longlong) -> cython.longlong:
+        """``spawn target args dst``"""
+        pc: cython.longlong = self.c_pc[c]
+        if self.k_a[pc] < 0:
+            return SPAWN_OPERAND
+        first: cython.longlong = self.k_c[pc]
+        count: cython.longlong = self.k_d[pc]
+        i: cython.longlong
+        j: cython.longlong
+        e: cython.longlong
+        for i in range(count):
+            e = self.given(c, first + i)
+            if e < 0:
+                continue
+            if self.e_owner[e] != c:
+                return SPAWN_OWNER
+            for j in range(i):
+                if self.given(c, first + j) == e:
+                    return SPAWN_OWNER
+        if self.next_coroutine - self.done - self.failed >= self.limit:
+            return SPAWN_LIMIT
+        child: cython.longlong = self.new_child(c, self.k_b[pc])
+        base: cython.longlong = self.c_base[child]
+        for i in range(count):
+            self.r_value[base + i] = self.r_value[self.c_base[c] + self.j_label[first + i]]
+            e = self.given(c, first + i)
+            if e >= 0:
+                self.give(e, child)
+        self.r_value[self.c_base[c] + self.k_a[pc]] = self.c_id[child] << TAG_BITS | NAT_TAG
+        self.c_pc[c] = pc + 1
+        self.record(SPAWNED, self.c_id[c], 0, self.c_id[child])
+        self.born = child
+        return SPAWN_COMMIT
+
+    @cython.cfunc
+    def given(self, c: cython.longlong, at: cython.longlong) -> cython.longlong:
+        """The endpoint of an active session that is the argument in row ``at``; else below 0."""
+        word: cython.longlong = self.r_value[self.c_base[c] + self.j_label[at]]
+        e: cython.longlong = self.endpoint(word)
+        if e >= 0 and self.s_status[self.c_session[e]] != ACTIVE:
+            return -3
+        return e
+
+    @cython.cfunc
+    def new_child(self, c: cython.longlong, pc: cython.longlong) -> cython.longlong:
+        """A coroutine of the same role at home in the same session, with a block of its own."""
+        o: cython.longlong = self.c_role[c]
+        s: cython.longlong = self.c_session[c]
+        shape: cython.longlong = self.o_shape[o]
+        i: cython.longlong
+        if self.free_count[shape] == 0:
+            self.reserve(1, 1, 0, self.o_registers[o])
+        line = (*self.lines.get(c, ()), self.c_children[c])
+        block: cython.longlong = self.block_slot(shape, 1, 0, self.o_registers[o])
+        child: cython.longlong = self.s_coroutines[block]
+        r: cython.longlong = self.s_registers[block]
+        for i in range(self.o_registers[o]):
+            self.r_value[r + i] = 0
+        self.s_status[block] = KIN
+        self.begin(s, child, o, r, pc)
+        self.lines[child] = line
+        if self.tracing:
+            self.kin.append((self.c_id[child], self.c_id[c]))
+        self.c_self[child] = self.e_owner[child] = -1
+        self.c_block[child] = block
+        self.c_home[child] = self.s_coroutines[s] + o - self.i_first[self.s_image[s]]
+        self.c_kin[child] = self.s_kin[s]
+        self.s_kin[s] = child
+        self.s_alive[s] += 1
+        self.c_children[c] += 1
+        return child
+
+    @cython.cfunc
+    def give(self, e: cython.longlong, c: cython.longlong) -> cython.longlong:
+        """An endpoint passes from who owns it, if anyone does, to ``c``; -1 is nobody."""
+        owner: cython.longlong = self.e_owner[e]
+        behind: cython.longlong
+        if self.ranked != 0:
+            self.weigh(owner, -self.e_tokens[e])
+            self.weigh(c, self.e_tokens[e])
+        if owner >= 0 and owner != e:
+            behind = self.e_next[e]
+            if self.e_prev[e] >= 0:
+                self.e_next[self.e_prev[e]] = behind
+            else:
+                self.c_owned[owner] = behind
+            if behind >= 0:
+                self.e_prev[behind] = self.e_prev[e]
+        self.e_owner[e] = c
+        if c >= 0 and c != e:
+            behind = self.c_owned[c]
+            self.e_prev[e] = -1
+            self.e_next[e] = behind
+            if behind >= 0:
+                self.e_prev[behind] = e
+            self.c_owned[c] = e
+        return 0
+
+    @cython.cfunc
+    def e_word(self, e: cython.longlong) -> cython.longlong:
+        """The word that names an endpoint."""
+        s: cython.longlong = self.c_session[e]
+        o: cython.longlong = self.i_first[self.s_image[s]] + e - self.s_coroutines[s]
+        return ((self.s_id[s] << ROLE_BITS | self.o_name[o]) << TAG_BITS) | ENDPOINT_TAG
 
     @cython.cfunc
     def set(self, c: cython.longlong) -> cython.longlong:
@@ -998,17 +1261,60 @@ class Kernel:
         owner: cython.bint = self.e_owner[c] == c
         if owner and self.t_kind[self.e_state[c]] != END:
             return HALT_UNFINISHED
+        e: cython.longlong = self.c_owned[c]
+        while e >= 0:
+            if self.t_kind[self.e_state[e]] != END:
+                return HALT_UNFINISHED
+            e = self.e_next[e]
         self.record(HALTED, self.c_id[c], 0, 0)
         self.c_status[c] = DONE
         self.done += 1
+        if self.c_owned[c] >= 0:
+            return self.halt_many(c)
         if owner:
             self.e_owner[c] = -1
             self.s_open[s] -= 1
-        if self.s_status[s] == ACTIVE and self.s_open[s] == 0:
-            self.record(ENDED, self.c_id[c], 0, self.s_id[s])
-            self.s_status[s] = OVER
-            self.ended += 1
+            if self.s_open[s] == 0 and self.s_status[s] == ACTIVE:
+                self.finish(c, s)
         return HALT_COMMIT
+
+    @cython.cfunc
+    def halt_many(self, c: cython.longlong) -> cython.longlong:
+        """The end of ``halt`` for one that owns more than the endpoint of its slot."""
+        e: cython.longlong
+        s: cython.longlong
+        owned = self.owned(c)
+        for _, e in owned:
+            self.give(e, -1)
+            self.s_open[self.c_session[e]] -= 1
+        for _, e in owned:
+            s = self.c_session[e]
+            if self.s_open[s] == 0 and self.s_status[s] == ACTIVE:
+                self.finish(c, s)
+                if s != self.c_session[c]:
+                    self.others.append(s)
+        return HALT_COMMIT
+
+    @cython.cfunc
+    def finish(self, c: cython.longlong, s: cython.longlong) -> cython.longlong:
+        """A session ends with the last of its endpoints; the end of the step retires it."""
+        self.record(ENDED, self.c_id[c], 0, self.s_id[s])
+        self.s_status[s] = OVER
+        self.ended += 1
+        return 0
+
+    @cython.cfunc
+    def owned(self, c: cython.longlong) -> list:
+        """The endpoints that a coroutine owns: session and slot, in ascending order."""
+        e: cython.longlong = self.c_owned[c]
+        found = []
+        if self.e_owner[c] == c:
+            found.append((self.s_id[self.c_session[c]], c))
+        while e >= 0:
+            found.append((self.s_id[self.c_session[e]], e))
+            e = self.e_next[e]
+        found.sort()
+        return found
 
     # What instructions share
 
@@ -1115,9 +1421,9 @@ class Kernel:
             self.put(q, self.b_label[b], value)
         self.e_state[e] = self.b_next[b]
         self.c_pc[c] = pc + 1
-        self.record(SENT, self.c_id[c], b, value)
+        self.tell(SENT, c, e, b, value)
         if lost >= 0:
-            self.record(DROPPED, self.c_id[c], b, lost)
+            self.tell(DROPPED, c, e, b, lost)
         if self.q_reader[q] >= 0:
             self.wake_waiter(self.q_reader[q])
         return SEND_COMMIT + shift
@@ -1214,7 +1520,7 @@ class Kernel:
         self.m_free = m
         self.e_state[e] = self.b_next[b]
         self.r_value[self.c_base[c] + register] = value
-        self.record(RECEIVED, self.c_id[c], b, value)
+        self.tell(RECEIVED, c, e, b, value)
         if self.q_writer[q] >= 0:
             self.wake_waiter(self.q_writer[q])
         return 0
@@ -1239,26 +1545,37 @@ class Kernel:
         e: cython.longlong,
         detail: cython.longlong,
     ) -> cython.longlong:
-        """Ask the host: a word, a label, or one of the answers below 0.
+        """Ask the host: a word, a label, or one of the answers below 0. Below 0, ``e`` says that
+        the coroutine asks as itself.
 
         The one place where the machine leaves its tables. Nothing has changed yet, and while the
         host thinks nothing can: ``busy`` says so.
         """
-        s: cython.longlong = self.c_session[e]
-        o: cython.longlong = self.i_first[self.s_image[s]] + e - self.s_coroutines[s]
-        mine: cython.longlong = self.c_session[c]
-        own: cython.longlong = self.i_first[self.s_image[mine]] + c - self.s_coroutines[mine]
-        registers = [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[own])]
+        o: cython.longlong = self.c_role[c]
+        s: cython.longlong = self.c_session[c]
+        node: cython.longlong = 0
+        answers: cython.longlong = self.c_answers[c]
+        line = None
+        registers = [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[o])]
+        if e >= 0:
+            s = self.c_session[e]
+            o = self.i_first[self.s_image[s]] + e - self.s_coroutines[s]
+            node = self.e_state[e] - self.o_state[o]
+            answers = self.e_answers[e]
+        else:
+            line = self.lines.get(c, ())
         self.asking = True
         try:
             answer: cython.longlong = self.host(
                 kind,
                 self.s_image[s],
                 self.s_id[s],
-                e - self.s_coroutines[s],
-                self.e_state[e] - self.o_state[o],
-                self.e_answers[e],
+                o - self.i_first[self.s_image[s]],
+                node,
+                answers,
+                line,
                 detail,
+                self.s_image[self.c_session[c]],
                 registers,
             )
         finally:
@@ -1284,6 +1601,10 @@ class Kernel:
             return self.select(c)
         if op == INVOKE:
             return self.invoke(c)
+        if op == TRANSFER:
+            return self.transfer(c)
+        if op == SPAWN:
+            return self.spawn(c)
         if op == SET:
             return self.set(c)
         if op == MOVE:
@@ -1311,14 +1632,16 @@ class Kernel:
         if kind == COMMIT:
             if row == HALT_COMMIT:
                 self.unlink(c)
-                if self.s_status[self.c_session[c]] == OVER:
-                    self.retire(self.c_session[c])
+                self.conclude(c)
             else:
                 if self.tail != c:
                     self.to_back(c)
                 self.c_since[c] = self.clock + 1
                 if self.ranked != 0:
                     self.rejoin(c)
+            if self.born >= 0:
+                self.link(self.born, self.clock + 1)
+                self.born = -1
             if self.woken >= 0:
                 self.link(self.woken, self.clock + 1)
                 self.woken = -1
@@ -1366,29 +1689,46 @@ class Kernel:
 
     @cython.cfunc
     def fail(self, c: cython.longlong, row: cython.longlong) -> cython.longlong:
-        """The end of a step that faults: the session goes with the coroutine (S11)."""
+        """The end of a step that faults: the sessions of its endpoints go with it (S11)."""
         self.c_status[c] = FAULTED
         self.c_reason[c] = row
         self.failed += 1
         self.record(FAILED, self.c_id[c], row, 0)
-        s: cython.longlong = self.c_session[c]
-        if self.e_owner[c] != c or self.s_status[s] != ACTIVE:
-            return 0
-        self.s_status[s] = BROKEN
-        self.broken += 1
-        self.record(SESSION_FAILED, self.c_id[c], 0, self.s_id[s])
-        self.clear_queues(s)
-        i: cython.longlong
+        s: cython.longlong
+        e: cython.longlong
         other: cython.longlong
-        for i in range(self.i_roles[self.s_image[s]]):
-            other = self.s_coroutines[s] + i
-            if self.ranked != 0:
-                self.weigh(self.e_owner[other], -self.e_tokens[other])
-            self.e_tokens[other] = 0
-            if self.c_status[other] == BLOCKED and self.c_queue[other] >= 0:
-                self.wake_waiter(other)
-                self.link(other, self.clock + 1)
+        waiting = []
+        for _, e in self.owned(c):
+            s = self.c_session[e]
+            if self.s_status[s] == ACTIVE:
+                self.s_status[s] = BROKEN
+                self.broken += 1
+                self.record(SESSION_FAILED, self.c_id[c], 0, self.s_id[s])
+                self.wake_all(s, waiting)
+                self.clear_queues(s)
+        waiting.sort()
+        for _, other in waiting:
+            self.link(other, self.clock + 1)
         self.woken = -1
+        return 0
+
+    @cython.cfunc
+    def wake_all(self, s: cython.longlong, waiting: list) -> cython.longlong:
+        """Those who wait for a queue of a session wait no more; its tokens are gone."""
+        e: cython.longlong
+        c: cython.longlong
+        q: cython.longlong
+        first: cython.longlong = self.s_coroutines[s]
+        for e in range(first, first + self.i_roles[self.s_image[s]]):
+            c = self.e_owner[e]
+            if self.ranked != 0:
+                self.weigh(c, -self.e_tokens[e])
+            self.e_tokens[e] = 0
+            if c >= 0 and self.c_status[c] == BLOCKED:
+                q = self.c_queue[c] - self.s_queues[s]
+                if 0 <= q < self.i_queues[self.s_image[s]]:
+                    self.wake_waiter(c)
+                    waiting.append((self.c_id[c], c))
         return 0
 
     @cython.cfunc
@@ -1411,16 +1751,60 @@ class Kernel:
 
     @cython.cfunc
     def retire(self, s: cython.longlong) -> cython.longlong:
-        """A session that has ended leaves the state; its slots may serve again."""
+        """A session that has ended leaves the state, and with it those at home there that are done;
+        when the last of them has left, its slots may serve again.
+        """
         i: cython.longlong
         c: cython.longlong
+        following: cython.longlong
         self.clear_queues(s)
+        self.remove(SESSIONS, self.s_id[s])
+        self.s_status[s] = GONE
+        c = self.s_kin[s]
+        while c >= 0:
+            following = self.c_kin[c]
+            if self.c_status[c] == DONE:
+                self.depart(c)
+            c = following
         for i in range(self.i_roles[self.s_image[s]]):
             c = self.s_coroutines[s] + i
-            self.remove(COROUTINES, self.c_id[c])
-            self.c_status[c] = FREE
-        self.remove(SESSIONS, self.s_id[s])
-        shape: cython.longlong = self.i_shape[self.s_image[s]]
+            if self.c_status[c] == DONE:
+                self.depart(c)
+        return 0
+
+    @cython.cfunc
+    def conclude(self, c: cython.longlong) -> cython.longlong:
+        """The end of a step in which a coroutine is done: what ended with it leaves the state."""
+        s: cython.longlong = self.c_session[c]
+        other: cython.longlong
+        if self.s_status[s] == GONE:
+            self.depart(c)
+        elif self.s_status[s] == OVER:
+            self.retire(s)
+        if self.others:
+            for other in self.others:
+                self.retire(other)
+            self.others.clear()
+        return 0
+
+    @cython.cfunc
+    def depart(self, c: cython.longlong) -> cython.longlong:
+        """A coroutine that is done leaves the state."""
+        s: cython.longlong = self.c_session[c]
+        self.remove(COROUTINES, self.c_id[c])
+        self.c_status[c] = FREE
+        if self.c_block[c] != s:
+            self.lines.pop(c, None)
+            self.free_block(self.c_block[c])
+        self.s_alive[s] -= 1
+        if self.s_alive[s] == 0 and self.s_status[s] == GONE:
+            self.free_block(s)
+        return 0
+
+    @cython.cfunc
+    def free_block(self, s: cython.longlong) -> cython.longlong:
+        """A slot and what belongs to it may serve again."""
+        shape: cython.longlong = self.s_shape[s]
         self.s_status[s] = FREE
         self.s_next[s] = self.free_first[shape]
         self.free_first[shape] = s
@@ -1872,6 +2256,33 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.inline
+    def tell(
+        self,
+        kind: cython.longlong,
+        c: cython.longlong,
+        e: cython.longlong,
+        b: cython.longlong,
+        word: cython.longlong,
+    ) -> cython.longlong:
+        """Append an event that concerns a branch of an endpoint. The session is not written down
+        where it is the one that the coroutine is at home in.
+        """
+        if e == c or self.c_session[e] == self.c_session[c]:
+            return self.record(kind, self.c_id[c], b, word)
+        if self.tracing:
+            self.notes.append((kind, self.s_id[self.c_session[e]], word))
+            self.record(FAR, self.c_id[c], b, len(self.notes) - 1)
+        return 0
+
+    @cython.cfunc
+    def note(self, kind: cython.longlong, c: cython.longlong, what: tuple) -> cython.longlong:
+        """Append a rare event: what it says is a note on the side. Only when events are kept."""
+        self.notes.append(what)
+        self.record(kind, self.c_id[c], 0, len(self.notes) - 1)
+        return 0
+
+    @cython.cfunc
     def new_chunk(self) -> cython.longlong:
         """Go on in another chunk."""
         chunk = array("q", [0]) * (3 * CHUNK)
@@ -1970,10 +2381,18 @@ class Kernel:
 
     def sessions(self) -> list:
         """Id and slot of every live session."""
-        return [(self.s_id[s], s) for s in range(self.s_top) if self.s_status[s] != FREE]
+        return [
+            (self.s_id[s], s)
+            for s in range(self.s_top)
+            if self.s_status[s] == ACTIVE or self.s_status[s] == BROKEN
+        ]
+
+    def coroutines(self) -> list:
+        """Id and slot of every coroutine."""
+        return [(self.c_id[c], c) for c in range(self.c_top) if self.c_status[c] != FREE]
 
     def session(self, s: cython.longlong) -> tuple:
-        """Image, whether it is active; first slot and number of coroutines, and of queues."""
+        """Image, whether it is active; first slot and number of endpoints, and of queues."""
         image: cython.longlong = self.s_image[s]
         return (
             image,
@@ -1997,23 +2416,45 @@ class Kernel:
         )
 
     def coroutine_view(self, c: cython.longlong) -> tuple:
-        """Id, cell, status, row of a wait or fault, queue waited for in its session, cost."""
+        """Image, id of its session, role; cell, status, row of a wait or fault, cost; its line,
+        children and answers.
+        """
         s: cython.longlong = self.c_session[c]
-        queue: cython.longlong = self.c_queue[c]
         return (
-            self.c_id[c],
+            self.s_image[s],
+            self.s_id[s],
+            self.c_role[c] - self.i_first[self.s_image[s]],
             self.c_pc[c],
             self.c_status[c],
             self.c_reason[c],
-            queue - self.s_queues[s] if queue >= 0 else -1,
             self.c_cost[c],
+            self.lines.get(c, ()),
+            self.c_children[c],
+            self.c_answers[c],
         )
+
+    def waits_for(self, c: cython.longlong) -> tuple:
+        """The session whose queue a coroutine waits for: slot, id, image; and the queue: all -1
+        if it waits for none.
+        """
+        q: cython.longlong = self.c_queue[c]
+        s: cython.longlong
+        e: cython.longlong
+        if q < 0:
+            return (-1, -1, -1, -1)
+        s = self.c_session[c]
+        if not 0 <= q - self.s_queues[s] < self.i_queues[self.s_image[s]]:
+            e = self.c_owned[c]
+            while e >= 0:
+                s = self.c_session[e]
+                if 0 <= q - self.s_queues[s] < self.i_queues[self.s_image[s]]:
+                    break
+                e = self.e_next[e]
+        return (s, self.s_id[s], self.s_image[s], q - self.s_queues[s])
 
     def registers(self, c: cython.longlong) -> list:
         """The words in a coroutine's registers."""
-        s: cython.longlong = self.c_session[c]
-        o: cython.longlong = self.i_first[self.s_image[s]] + c - self.s_coroutines[s]
-        return [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[o])]
+        return [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[self.c_role[c]])]
 
     def marks(self, s: cython.longlong) -> tuple:
         """Whether a message of a session was lost, and whether a queue of it has grown."""
@@ -2045,8 +2486,10 @@ class Kernel:
         return found
 
     def recorded(self) -> tuple:
-        """The chunks of the trace, and how many events are in the last."""
-        return (self.chunks, self.filled)
+        """The chunks of the trace, and how many events are in the last; the notes on the side; and
+        of every coroutine that was spawned its id and its parent's.
+        """
+        return (self.chunks, self.filled, self.notes, self.kin)
 
     def sizes(self) -> tuple:
         """How many slots there are of sessions, coroutines, queues, registers, messages, nodes."""

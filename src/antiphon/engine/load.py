@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -26,6 +27,8 @@ from antiphon.bytecode.instruction import (
     Select,
     Send,
     Set,
+    Spawn,
+    Transfer,
     Yield,
 )
 from antiphon.bytecode.loadable import require_loadable
@@ -98,7 +101,8 @@ class Transition(NamedTuple):
 class Tables:
     """An image in integers. All addresses count from the image's own first entry.
 
-    ``queues`` are the ordered pairs of roles that some type speaks of, ``targets`` the role at the
+    Labels have the numbers of ``label_number``. ``queues`` are
+    the ordered pairs of roles that some type speaks of, ``targets`` the role at the
     end of each, -1 for none. ``addresses`` says for each cell which pc it stands for. ``calls`` are
     the actions and arguments of the ``invoke`` instructions. ``transitions`` are the ``branches``.
     """
@@ -106,7 +110,6 @@ class Tables:
     name: str
     roles: tuple[str, ...]
     automata: tuple[tuple[State, ...], ...]
-    labels: dict[str, int]
     sorts: tuple[Sort, ...]
     constants: tuple[Value, ...]
     queues: tuple[tuple[str, str], ...]
@@ -128,6 +131,36 @@ class Tables:
 
 _CACHE: WeakKeyDictionary[Image, Tables] = WeakKeyDictionary()
 
+_LABELS: dict[str, int] = {}
+_NAMES: dict[int, str] = {}
+_LABEL_BYTES: Final = 6
+
+
+def label_number(label: str) -> int:
+    """The number of a label: one for all images of a process, because code may use the endpoints of
+    other images. It is a hash of the label, so that it does not depend on what was loaded before;
+    should two labels have the same, the later one gets the next. Nothing that can be observed
+    depends on it.
+    """
+    number = _LABELS.get(label)
+    if number is None:
+        digest = blake2b(label.encode(), digest_size=_LABEL_BYTES).digest()
+        number = int.from_bytes(digest, "big")
+        while _NAMES.setdefault(number, label) != label:
+            number += 1
+        _LABELS[label] = number
+    return number
+
+
+def label_of(number: int) -> str:
+    """The label with a number."""
+    return _NAMES[number]
+
+
+def known_label(label: str) -> int | None:
+    """The number of a label that some image has; None for any other."""
+    return _LABELS.get(label)
+
 
 def tables(image: Image) -> Tables:
     """The tables of an image, made once for as long as it lives.
@@ -148,7 +181,6 @@ class _Builder:
         self._image = image
         self._places = {role: place for place, role in reversed(list(enumerate(image.roles)))}
         self._automata = tuple(automaton(program.local_type) for program in image.programs)
-        self._labels: dict[str, int] = {}
         self._sorts: dict[Sort, int] = {}
         self._queues: dict[tuple[str, str], int] = {}
         self._constants: list[Value] = []
@@ -173,7 +205,6 @@ class _Builder:
             name=self._image.name,
             roles=self._image.roles,
             automata=self._automata,
-            labels=self._labels,
             sorts=tuple(self._sorts),
             constants=tuple(self._constants),
             queues=tuple(self._queues),
@@ -188,9 +219,6 @@ class _Builder:
             jumps=tuple(self._jumps),
         )
 
-    def _label(self, label: str) -> int:
-        return self._labels.setdefault(label, len(self._labels))
-
     def _add_type(self, role: str, states: Sequence[State]) -> None:
         base = len(self._states)
         for state in states:
@@ -200,7 +228,7 @@ class _Builder:
                 continue
             pair = (state.peer, role) if state.kind == INPUT else (role, state.peer)
             queue = self._queues.setdefault(pair, len(self._queues))
-            entries = hashed(self._label(branch.label) for branch in state.branches)
+            entries = hashed(label_number(branch.label) for branch in state.branches)
             mask = len(entries) - 1
             self._states.append(StateRow(state.kind, queue, len(self._branches), mask))
             for number in entries:
@@ -209,7 +237,7 @@ class _Builder:
                     continue
                 label, sort, then, narrowed = state.branches[number]
                 row = BranchRow(
-                    self._label(label),
+                    label_number(label),
                     self._sorts.setdefault(sort, len(self._sorts)),
                     base + then,
                     base + narrowed,
@@ -234,7 +262,10 @@ class _Builder:
 
         for instruction in code:
             cell = self._cell(instruction, cell_of)
-            missing = not all(0 <= r < program.registers for r in _registers(instruction))
+            used = _registers(instruction)
+            missing = not all(0 <= r < program.registers for r in used)
+            if isinstance(instruction, Spawn):
+                missing |= len(instruction.args) > program.registers
             self._cells.append(cell._replace(a=MISSING, b=0) if missing else cell)
         self._cells += [Cell(OPCODE["fetch"])] * len(outside)
 
@@ -246,7 +277,7 @@ class _Builder:
             case Receive(chan, dst):
                 return Cell(op, chan, dst)
             case Offer(chan, label, val):
-                return Cell(op, chan, val, self._label(label))
+                return Cell(op, chan, val, label_number(label))
             case Choose(chan, dst, table):
                 return Cell(op, chan, dst, *self._add_jumps(table, cell_of))
             case Select(chan, table):
@@ -254,6 +285,12 @@ class _Builder:
             case Invoke(action, args, dst):
                 self._calls.append((action, args))
                 return Cell(op, dst, len(self._calls) - 1)
+            case Transfer(endpoint, target):
+                return Cell(op, endpoint, target)
+            case Spawn(target, args, dst):
+                first = len(self._jumps)
+                self._jumps += ((register, 0) for register in args)
+                return Cell(op, dst, cell_of(target), first, len(args))
             case Set(dst, val):
                 self._constants.append(val)
                 return Cell(op, dst, len(self._constants) - 1)
@@ -265,14 +302,14 @@ class _Builder:
                 return Cell(op)
 
     def _add_jumps(self, table: LabelTable, cell_of: _CellOf) -> tuple[int, int]:
-        entries = hashed(self._label(label) for label, _ in table)
+        entries = hashed(label_number(label) for label, _ in table)
         first = len(self._jumps)
         for number in entries:
             if number is None:
                 self._jumps.append((EMPTY, 0))
             else:
                 label, target = table[number]
-                self._jumps.append((self._label(label), cell_of(target)))
+                self._jumps.append((label_number(label), cell_of(target)))
         return first, len(entries) - 1
 
 
@@ -310,8 +347,10 @@ def _registers(instruction: Instruction) -> tuple[int, ...]:
             return (chan, dst)
         case Select(chan, _):
             return (chan,)
-        case Invoke(_, args, dst):
+        case Invoke(_, args, dst) | Spawn(_, args, dst):
             return (*args, dst)
+        case Transfer(endpoint, target):
+            return (endpoint, target)
         case Set(dst, _):
             return (dst,)
         case Move(dst, src):
@@ -323,7 +362,7 @@ def _registers(instruction: Instruction) -> tuple[int, ...]:
 def _targets(instruction: Instruction) -> tuple[int, ...]:
     """The addresses that an instruction names."""
     match instruction:
-        case Jump(target):
+        case Jump(target) | Spawn(target):
             return (target,)
         case Choose(_, _, table) | Select(_, table):
             return tuple(target for _, target in table)

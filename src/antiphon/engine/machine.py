@@ -72,7 +72,8 @@ class Engine:
         make = build if callable(build) else kernel_class(build)
         asking = Asking(host, self._catalogue)
         budget = -1 if config.budget is None else config.budget
-        self._kernel: Kernel = make(asking, list(OUTCOMES), budget, trace)
+        limit = COROUTINE_LIMIT if config.max_coroutines is None else config.max_coroutines
+        self._kernel: Kernel = make(asking, list(OUTCOMES), budget, limit, trace)
 
     @property
     def steps(self) -> int:
@@ -99,6 +100,8 @@ class Engine:
         if not unverified:
             check_buffers(image, self.config.buffers)
         _, session, coroutine, *_ = self._kernel.counters()
+        _, session, coroutine, _, _, _, done, failed = self._kernel.counters()
+        self.config.require_coroutines(coroutine - done - failed, count * len(image.programs))
         if session + count > SESSION_LIMIT:
             raise Refusal("too-many-sessions", f"a machine opens at most {SESSION_LIMIT} sessions")
         if coroutine + count * len(image.programs) > COROUTINE_LIMIT:
@@ -151,9 +154,9 @@ class Engine:
 
     def events(self) -> Sequence[Event]:
         """The trace until now; empty if the machine keeps none."""
-        chunks, filled = self._kernel.recorded()
+        chunks, filled, notes, kin = self._kernel.recorded()
         length = kernel.CHUNK * (len(chunks) - 1) + filled if chunks else 0
-        return Trace(chunks, length, self._loads, self._catalogue)
+        return Trace(chunks, length, notes, self._loads.with_children(kin), self._catalogue)
 
     def _objects(self) -> set[int]:
         return self._kernel.objects()

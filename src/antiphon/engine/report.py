@@ -27,17 +27,17 @@ def report(kernel: Kernel, catalogue: Catalogue, steps: int) -> Report:
 
 def _waiting(kernel: Kernel, catalogue: Catalogue) -> Iterator[Waiting]:
     """The wait-for graph, by coroutine."""
-    for session, slot in sorted(kernel.sessions()):
-        number, _, first, _, _, _ = kernel.session(slot)
-        image = catalogue.images[number]
-        for place, role in enumerate(image.roles):
-            coroutine, _, _, row, queue, _ = kernel.coroutine_view(first + place)
-            if queue >= 0:
-                sender, receiver = image.queues[queue]
-                awaited = sender if ROWS[row].outcome.code == RECEIVE_WAIT else receiver
-                owner = -1
-                if awaited in image.roles:
-                    owner = kernel.endpoint_view(first + image.roles.index(awaited))[1]
-                yield Waiting(
-                    coroutine, role, session, sender, receiver, owner if owner >= 0 else None
-                )
+    for coroutine, slot in sorted(kernel.coroutines()):
+        at, session, image, queue = kernel.waits_for(slot)
+        if queue < 0:
+            continue
+        tables = catalogue.images[image]
+        sender, receiver = tables.queues[queue]
+        home, _, role, _, _, row, *_ = kernel.coroutine_view(slot)
+        awaited = sender if ROWS[row].outcome.code == RECEIVE_WAIT else receiver
+        owner = -1
+        if awaited in tables.roles:
+            first = kernel.session(at)[2]
+            owner = kernel.endpoint_view(first + tables.roles.index(awaited))[1]
+        name = catalogue.images[home].roles[role]
+        yield Waiting(coroutine, name, session, sender, receiver, owner if owner >= 0 else None)

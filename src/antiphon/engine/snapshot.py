@@ -8,7 +8,7 @@ from antiphon.bytecode.table import HOST_WAIT, ROWS
 from antiphon.engine.build import Kernel
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.kernel import BLOCKED, DONE, FAULTED, READY
-from antiphon.engine.load import Tables
+from antiphon.engine.load import label_of
 from antiphon.engine.trace import FAULTS
 from antiphon.machine.snapshot import (
     Block,
@@ -33,7 +33,8 @@ def take(kernel: Kernel, catalogue: Catalogue) -> Snapshot:
     coroutines: list[CoroutineView] = []
     for session, slot in sorted(kernel.sessions()):
         sessions.append(_session(kernel, catalogue, session, slot))
-        coroutines += _coroutines(kernel, catalogue, session, slot)
+    for number, slot in sorted(kernel.coroutines()):
+        coroutines.append(_coroutine(kernel, catalogue, number, slot))
     return Snapshot(
         clock=clock,
         next_session=next_session,
@@ -61,8 +62,8 @@ def _session(kernel: Kernel, catalogue: Catalogue, session: int, slot: int) -> S
     for place, (sender, receiver) in sorted(enumerate(image.queues), key=lambda item: item[1]):
         found = kernel.messages(queue + place)
         if found:
-            labels, decode = catalogue.labels[number], catalogue.words.decode
-            messages = tuple((labels[label], decode(word)) for label, word in found)
+            decode = catalogue.words.decode
+            messages = tuple((label_of(label), decode(word)) for label, word in found)
             queues.append(QueueView(sender, receiver, messages))
         capacity = kernel.edge_view(queue + place) if has_grown else 0
         if capacity:
@@ -72,33 +73,30 @@ def _session(kernel: Kernel, catalogue: Catalogue, session: int, slot: int) -> S
     return SessionView(session, image.name, status, *sides, is_lossy, tuple(edges))
 
 
-def _coroutines(
-    kernel: Kernel, catalogue: Catalogue, session: int, slot: int
-) -> list[CoroutineView]:
-    number, _, first, _, _, _ = kernel.session(slot)
-    image = catalogue.images[number]
-    views: list[CoroutineView] = []
-    for place, role in enumerate(image.roles):
-        coroutine, cell, status, row, queue, cost = kernel.coroutine_view(first + place)
-        name = STATUS[status]
-        views.append(
-            CoroutineView(
-                id=coroutine,
-                session=session,
-                role=role,
-                pc=catalogue.addresses[cell],
-                status=name,
-                block=_block(image, session, row, queue) if name == "blocked" else None,
-                fault=FAULTS[row] if name == "faulted" else None,
-                registers=tuple(map(catalogue.words.decode, kernel.registers(first + place))),
-                cost=cost,
-            )
-        )
-    return views
+def _coroutine(kernel: Kernel, catalogue: Catalogue, number: int, slot: int) -> CoroutineView:
+    image, session, role, cell, status, row, cost, line, children, answers = kernel.coroutine_view(
+        slot
+    )
+    name = STATUS[status]
+    return CoroutineView(
+        id=number,
+        session=session,
+        role=catalogue.images[image].roles[role],
+        pc=catalogue.addresses[cell],
+        status=name,
+        block=_block(kernel, catalogue, slot, session, row) if name == "blocked" else None,
+        fault=FAULTS[row] if name == "faulted" else None,
+        registers=tuple(map(catalogue.words.decode, kernel.registers(slot))),
+        cost=cost,
+        line=line,
+        children=children,
+        answers=answers,
+    )
 
 
-def _block(image: Tables, session: int, row: int, queue: int) -> Block:
+def _block(kernel: Kernel, catalogue: Catalogue, slot: int, home: int, row: int) -> Block:
     code = ROWS[row].outcome.code
     if code == HOST_WAIT:
-        return Block(code, session)
-    return Block(code, session, *image.queues[queue])
+        return Block(code, home)
+    _, session, image, queue = kernel.waits_for(slot)
+    return Block(code, session, *catalogue.images[image].queues[queue])

@@ -13,7 +13,8 @@ from typing import Final, overload
 
 from antiphon.bytecode.table import ROWS
 from antiphon.engine.catalogue import Catalogue
-from antiphon.engine.kernel import CHUNK, KIND_BITS, PAYLOAD_BITS, REASON_BITS
+from antiphon.engine.kernel import CHUNK, FAR, KIND_BITS, PAYLOAD_BITS, REASON_BITS
+from antiphon.engine.load import label_of
 from antiphon.machine.event import (
     KINDS,
     Dropped,
@@ -27,8 +28,11 @@ from antiphon.machine.event import (
     Selected,
     Sent,
     SessionFaulted,
+    Spawned,
+    Transferred,
 )
 from antiphon.machine.fault import Fault
+from antiphon.values.value import Endpoint
 
 FAULTS: Final = tuple(
     Fault(row.instruction, row.outcome.code, row.outcome.clause)
@@ -45,7 +49,7 @@ REASONS: Final = ("full", "overwritten")
 class Loads:
     """Which session and role a coroutine belongs to, also after both have gone.
 
-    Ids are dense, so loads of one image that follow each other need one entry.
+    Loads of one image that follow each other need one entry; so does a coroutine that was spawned.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -53,16 +57,30 @@ class Loads:
         self._coroutines: list[int] = []
         self._sessions: list[int] = []
         self._images: list[int] = []
+        self._parents: dict[int, int] = {}
+
+    def with_children(self, kin: Sequence[tuple[int, int]]) -> Loads:
+        """Itself, knowing the id and the parent's of everyone who was spawned."""
+        self._parents.update(kin[len(self._parents) :])
+        return self
 
     def note(self, coroutine: int, session: int, image: int) -> None:
         """From these ids on, sessions of this image are opened."""
-        if not self._images or self._images[-1] != image:
+        if not self._images or not self._follows(coroutine, session, image):
             self._coroutines.append(coroutine)
             self._sessions.append(session)
             self._images.append(image)
 
+    def _follows(self, coroutine: int, session: int, image: int) -> bool:
+        """Whether the last entry stands for a load with these ids too."""
+        roles = len(self._catalogue.images[image].roles)
+        since = session - self._sessions[-1]
+        return self._images[-1] == image and coroutine == self._coroutines[-1] + since * roles
+
     def place(self, coroutine: int) -> tuple[int, int, str]:
         """Image, session and role of a coroutine."""
+        while coroutine in self._parents:
+            coroutine = self._parents[coroutine]
         entry = bisect_right(self._coroutines, coroutine) - 1
         image = self._images[entry]
         roles = self._catalogue.images[image].roles
@@ -82,10 +100,16 @@ class Trace(Sequence[Event]):
     """The events up to the moment when it was asked for."""
 
     def __init__(
-        self, chunks: Sequence[Sequence[int]], length: int, loads: Loads, catalogue: Catalogue
+        self,
+        chunks: Sequence[Sequence[int]],
+        length: int,
+        notes: Sequence[tuple[int, ...]],
+        loads: Loads,
+        catalogue: Catalogue,
     ) -> None:
         self._chunks = chunks
         self._length = length
+        self._notes = notes
         self._loads = loads
         self._catalogue = catalogue
 
@@ -107,22 +131,27 @@ class Trace(Sequence[Event]):
     def _event(self, index: int) -> Event:
         chunk, at = self._chunks[index // CHUNK], index % CHUNK
         first, second, word = chunk[at], chunk[at + CHUNK], chunk[at + 2 * CHUNK]
-        kind, tick = KINDS[first & 2**KIND_BITS - 1], first >> KIND_BITS
+        tick, row = first >> KIND_BITS, first & 2**KIND_BITS - 1
+        elsewhere = None
+        if row == FAR:
+            row, elsewhere, word = self._notes[word]
+        kind = KINDS[row]
         if kind is Opened:
             return Opened(tick, word, self._loads.roles(word))
         coroutine, number = second >> PAYLOAD_BITS, second & 2**PAYLOAD_BITS - 1
-        image, session, role = self._loads.place(coroutine)
+        image, home, role = self._loads.place(coroutine)
+        session = home if elsewhere is None else elsewhere
         if kind is Sent or kind is Received:
             sender, receiver, label, _ = self._catalogue.transitions[number]
             value = self._catalogue.words.decode(word)
             return kind(tick, session, coroutine, sender, receiver, label, value)
         if kind is Dropped:
             sender, receiver, _, _ = self._catalogue.transitions[number]
-            label = self._catalogue.labels[image][word >> REASON_BITS]
+            label = label_of(word >> REASON_BITS)
             reason = REASONS[word & 2**REASON_BITS - 1]
             return Dropped(tick, session, coroutine, sender, receiver, label, reason)
         if kind is Selected:
-            label = self._catalogue.transitions[number].label
+            role, _, label, _ = self._catalogue.transitions[number]
             return Selected(tick, session, coroutine, role, label)
         if kind is Invoked:
             action, _ = self._catalogue.images[image].calls[number]
@@ -134,6 +163,13 @@ class Trace(Sequence[Event]):
             return Faulted(tick, session, coroutine, role, fault)
         if kind is Halted:
             return Halted(tick, session, coroutine, role)
+        if kind is Spawned:
+            return Spawned(tick, session, coroutine, role, word)
+        if kind is Transferred:
+            endpoint, target = self._notes[word]
+            given = self._catalogue.words.decode(endpoint)
+            assert isinstance(given, Endpoint)
+            return Transferred(tick, given.session, coroutine, given.role, target)
         if kind is Ended:
             return Ended(tick, word, coroutine)
         return SessionFaulted(tick, word, coroutine)

@@ -21,12 +21,17 @@ class Position:
 
     ``node`` is the number of the local type's state (``theory.transitions``); ``iteration`` counts
     the answers that this role has used in this session before.
+
+    A coroutine that does not own the endpoint it was loaded with, or never had one, asks as itself:
+    ``line`` then says which of its role's coroutines it is (``machine.snapshot.CoroutineView``),
+    ``node`` is 0, and ``iteration`` counts the answers that it has used so.
     """
 
     session: int
     role: str
     node: int
     iteration: int
+    line: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

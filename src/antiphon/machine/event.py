@@ -123,6 +123,28 @@ class Dropped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Transferred:
+    """The endpoint of ``role`` in ``session`` was given to ``target``."""
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spawned:
+    """A coroutine started another, ``child``, which is at home where it is."""
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    child: int
+
+
 Event: TypeAlias = (
     Opened
     | Sent
@@ -134,6 +156,8 @@ Event: TypeAlias = (
     | SessionFaulted
     | Ended
     | Dropped
+    | Transferred
+    | Spawned
 )
 
 KINDS: Final[tuple[type[Event], ...]] = (
@@ -147,6 +171,8 @@ KINDS: Final[tuple[type[Event], ...]] = (
     SessionFaulted,
     Ended,
     Dropped,
+    Transferred,
+    Spawned,
 )
 
 _FIELDS: Final = {kind: tuple(field.name for field in fields(kind)) for kind in KINDS}

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, cast
 
 from antiphon.bytecode.interchange import array, integer, natural, text
 from antiphon.machine.buffer import Buffer
-from antiphon.machine.config import BUDGET_MAX, Config
+from antiphon.machine.config import BUDGET_MAX, LIMIT_MAX, Config
 from antiphon.values.canonical import Plain
 
 T = TypeVar("T")
@@ -96,6 +96,7 @@ _FORMS: Final[Mapping[str, _Form]] = MappingProxyType(
         "priorities": _Form(dict, _priorities),
         "buffers": _Form(_buffers_to_json, _buffers_from_json),
         "budget": _Form(int, partial(natural, limit=BUDGET_MAX)),
+        "max_coroutines": _Form(int, partial(natural, limit=LIMIT_MAX + 1)),
     }
 )
 """Every field of ``Config``, in the order in which they are written."""

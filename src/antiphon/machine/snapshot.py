@@ -8,7 +8,8 @@ image's order of roles, queues in order of (sender, receiver).
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
+from typing import Any, cast
 
 from antiphon.machine.fault import Fault
 from antiphon.values import wire
@@ -80,7 +81,12 @@ class SessionView:
 
 @dataclass(frozen=True, slots=True)
 class CoroutineView:
-    """One coroutine; ``status`` is ``ready``, ``blocked``, ``done`` or ``faulted``."""
+    """One coroutine; ``status`` is ``ready``, ``blocked``, ``done`` or ``faulted``.
+
+    ``line`` says by whom it was spawned: its ancestors' numbers among their parents' children, and
+    its own; empty for one that was loaded. ``children`` counts those that it has spawned,
+    ``answers`` the host answers that it has used as itself (``machine.ask.Position``).
+    """
 
     id: int
     session: int
@@ -91,6 +97,9 @@ class CoroutineView:
     fault: Fault | None
     registers: tuple[Value, ...]
     cost: int
+    line: tuple[int, ...] = ()
+    children: int = 0
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,8 @@ def _named(**parts: Plain) -> tuple[Plain, ...]:
 
 def _coroutine_plain(view: CoroutineView) -> Plain:
     block, fault = view.block, view.fault
-    return (
+    return _with_later(
+        view,
         view.id,
         view.session,
         view.role,
@@ -163,6 +173,19 @@ def _coroutine_plain(view: CoroutineView) -> Plain:
         tuple(wire.to_plain(value) for value in view.registers),
         view.cost,
     )
+
+
+def _with_later(view: object, *plain: Plain) -> Plain:
+    """``plain``, then a pair for each field of ``view`` that has a default and is not as that says.
+
+    So a field that is added later changes no digest of a state in which it says nothing.
+    """
+    later = tuple(
+        (field.name, cast("Plain", getattr(view, field.name)))
+        for field in fields(cast("Any", view))
+        if field.default is not MISSING and getattr(view, field.name) != field.default
+    )
+    return (*plain, later) if later else plain
 
 
 def to_plain(snapshot: Snapshot, remembered: Collection[str] = ()) -> Plain:

@@ -39,14 +39,16 @@ class Stop(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an instruction that succeeds changes, all at once: its coroutine, one session, the
-    events that it shows, and the coroutines that it wakes.
+    """What an instruction that succeeds changes, all at once: its coroutine, sessions, the events
+    that it shows, the coroutines that it wakes, ``others`` as they are then, and a new ``child``.
     """
 
     coroutine: Coroutine
-    session: Session | None = None
+    sessions: tuple[Session, ...] = ()
     events: tuple[Event, ...] = ()
     woken: tuple[int, ...] = ()
+    others: tuple[Coroutine, ...] = ()
+    child: Coroutine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +88,37 @@ class Attempt:
         exist = all(0 <= register < len(self.coroutine.registers) for register in used)
         self.require(exist, OUT_OF_REGISTERS, "operand")
 
-    def channel(self, register: int) -> Channel:
-        """Guards ``endpoint``, ``session`` and ``owner``."""
+    def channel(self, register: int, owner: str = CHANNEL_CLOSED) -> Channel:
+        """Guards ``endpoint``, ``session`` and ``owner``, the last with the fault code given."""
         value = self.coroutine.registers[register]
         if not isinstance(value, Endpoint):
             self.fault(TYPE_VIOLATION, "endpoint")
-        session = self.state.sessions.find(value.session)
-        if session is None or session.status != "active" or value.role not in session.endpoints:
+        session = self.active(value)
+        if session is None:
             self.fault(CHANNEL_CLOSED, "session")
         side = session.endpoints[value.role]
-        self.require(side.owner == self.coroutine.id, CHANNEL_CLOSED, "owner")
+        self.require(side.owner == self.coroutine.id, owner, "owner")
         return Channel(session, value.role, side)
+
+    def home(self) -> Channel | None:
+        """The endpoint that this coroutine is at home in, if it owns it."""
+        me, home = self.coroutine, self.coroutine.home
+        if home not in me.owned:
+            return None
+        session = self.state.sessions[home.session]
+        return Channel(session, home.role, session.endpoints[home.role])
+
+    def active(self, endpoint: Endpoint) -> Session | None:
+        """The session of an endpoint, if it is active and has that endpoint."""
+        session = self.state.sessions.find(endpoint.session)
+        if session is None or session.status != "active":
+            return None
+        return session if endpoint.role in session.endpoints else None
 
     def ask(
         self,
         kind: Literal["payload", "choice", "invoke"],
-        session: Session,
-        role: str,
+        channel: Channel | None,
         *,
         peer: str = "",
         labels: tuple[str, ...] = (),
@@ -110,10 +126,11 @@ class Attempt:
         action: str = "",
         args: tuple[Value, ...] = (),
     ) -> Answer:
-        """Guards ``pending`` and ``refused``: the host's answer, if it gives one."""
-        side = session.endpoints[role]
-        local_type = next(p.local_type for p in session.image.programs if p.role == role)
-        position = Position(session.id, role, number(local_type, side.type), side.answers)
+        """Guards ``pending`` and ``refused``: the host's answer, if it gives one.
+
+        It is asked for ``channel``, or for this coroutine itself where there is none.
+        """
+        position = self._position(channel)
         registers = self.coroutine.registers
         answer = self.host(Ask(kind, position, peer, labels, sort, action, args, registers))
         if isinstance(answer, Pending):
@@ -121,6 +138,14 @@ class Attempt:
         if isinstance(answer, Refused):
             self.fault(INVOKE_FAULT, "refused")
         return answer
+
+    def _position(self, channel: Channel | None) -> Position:
+        if channel is None:
+            me = self.coroutine
+            return Position(me.session, me.program.role, 0, me.answers, me.line)
+        session, role, side = channel.session, channel.role, channel.side
+        local_type = next(p.local_type for p in session.image.programs if p.role == role)
+        return Position(session.id, role, number(local_type, side.type), side.answers)
 
     def waiter(
         self, session: Session, role: str, code: str, edge: tuple[str, str]

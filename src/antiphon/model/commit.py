@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from antiphon.machine.event import Ended, Event, Faulted, SessionFaulted
@@ -13,22 +14,55 @@ from antiphon.theory.local_type import END
 
 
 def apply(state: State, change: Change, tick: int) -> tuple[State, tuple[Event, ...]]:
-    """The state after a change: the stepper is ready again unless it is done, the woken follow."""
-    me = change.coroutine
+    """The state after a change: the stepper is ready again unless it is done, then a child, then
+    the woken.
+    """
+    me, child = change.coroutine, change.child
     if me.status == "ready":
         me = replace(me, since=state.clock)
-    state = replace(state, coroutines=state.coroutines.put(me.id, me))
-    if change.session is not None:
-        state = replace(state, sessions=state.sessions.put(change.session.id, change.session))
-    if me.status == "ready":
-        state = replace(state, ready=(*state.ready, me.id))
-        return wake(state, change.woken), change.events
+    coroutines = state.coroutines.put(me.id, me)
+    for other in change.others:
+        coroutines = coroutines.put(other.id, other)
+    sessions = state.sessions
+    for session in change.sessions:
+        sessions = sessions.put(session.id, session)
+    state = replace(state, coroutines=coroutines, sessions=sessions)
+    if me.status == "done":
+        return _finish(state, me, change, tick)
+    state = replace(state, ready=(*state.ready, me.id))
+    if child is not None:
+        state = _start(state, child)
+    return wake(state, change.woken), change.events
+
+
+def _start(state: State, child: Coroutine) -> State:
+    """The state with a new coroutine at the back of the ready queue, at home with its parent."""
+    sessions, home = state.sessions, state.sessions.find(child.session)
+    if home is not None:
+        sessions = sessions.put(home.id, replace(home, members=(*home.members, child.id)))
+    return replace(
+        state,
+        sessions=sessions,
+        coroutines=state.coroutines.put(child.id, replace(child, since=state.clock)),
+        next_coroutine=child.id + 1,
+        ready=(*state.ready, child.id),
+    )
+
+
+def _finish(
+    state: State, me: Coroutine, change: Change, tick: int
+) -> tuple[State, tuple[Event, ...]]:
+    """The state after ``me`` is done: with it end the sessions that are over now (S14)."""
     done = state.counters.coroutines_done + 1
     state = replace(state, counters=replace(state.counters, coroutines_done=done))
-    session = state.sessions[me.session]
-    if session.status == "active" and _is_over(session):
-        return _end(state, session), (*change.events, Ended(tick, session.id, me.id))
-    return state, change.events
+    if state.sessions.find(me.session) is None:
+        state = replace(state, coroutines=state.coroutines.drop(me.id))
+    events = list(change.events)
+    for session in change.sessions:
+        if session.status == "active" and _is_over(session):
+            state = _end(state, session)
+            events.append(Ended(tick, session.id, me.id))
+    return state, tuple(events)
 
 
 def wake(state: State, woken: tuple[int, ...]) -> State:
@@ -45,10 +79,11 @@ def _is_over(session: Session) -> bool:
 
 
 def _end(state: State, session: Session) -> State:
-    """The state without an ended session and its coroutines."""
+    """The state without an ended session and those of its coroutines that are done."""
     coroutines = state.coroutines
     for number in session.members:
-        coroutines = coroutines.drop(number)
+        if coroutines[number].status == "done":
+            coroutines = coroutines.drop(number)
     counters = replace(state.counters, sessions_ended=state.counters.sessions_ended + 1)
     sessions = state.sessions.drop(session.id)
     return replace(state, sessions=sessions, coroutines=coroutines, counters=counters)
@@ -71,32 +106,32 @@ def contain(
         counters=replace(state.counters, coroutines_faulted=failed),
     )
     events: list[Event] = [Faulted(tick, me.session, me.id, me.program.role, fault)]
-    session = state.sessions[me.session]
-    owned = session.endpoints[me.program.role].owner == me.id
-    if owned and session.status == "active":
-        state = _fail(state, session)
-        events.append(SessionFaulted(tick, session.id, me.id))
-    return state, tuple(events)
+    waiting: set[int] = set()
+    for number in dict.fromkeys(one.session for one in me.owned):
+        session = state.sessions[number]
+        if session.status == "active":
+            waiting.update(_waiting_on(state, session))
+            state = _fail(state, session)
+            events.append(SessionFaulted(tick, session.id, me.id))
+    return wake(state, tuple(waiting)), tuple(events)
 
 
 def _fail(state: State, session: Session) -> State:
-    """The state with ``session`` faulted, its queues empty, and those who waited on them ready."""
+    """The state with ``session`` faulted and its queues empty."""
     endpoints = {role: replace(side, tokens=0) for role, side in session.endpoints.items()}
     failed = replace(session, status="faulted", endpoints=endpoints, queues={})
     count = state.counters.sessions_faulted + 1
-    state = replace(
+    return replace(
         state,
         sessions=state.sessions.put(session.id, failed),
         counters=replace(state.counters, sessions_faulted=count),
     )
-    waiting = tuple(
-        side.owner
-        for side in session.endpoints.values()
-        if side.owner is not None and _waits_on(state.coroutines[side.owner], session)
-    )
-    return wake(state, waiting)
 
 
-def _waits_on(coroutine: Coroutine, session: Session) -> bool:
-    reason = coroutine.block
-    return reason is not None and reason.session == session.id and reason.sender != ""
+def _waiting_on(state: State, session: Session) -> Iterator[int]:
+    """Those who wait for a message or for room in a queue of ``session``."""
+    for side in session.endpoints.values():
+        if side.owner is not None:
+            reason = state.coroutines[side.owner].block
+            if reason is not None and reason.session == session.id and reason.sender != "":
+                yield side.owner

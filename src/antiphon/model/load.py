@@ -20,7 +20,10 @@ def load(state: State, image: Image) -> tuple[State, tuple[Event, ...]]:
         endpoints[program.role] = EndpointState(head(program.local_type), owner=first + number)
         rest = (UNIT,) * (program.registers - 1)
         registers = (Endpoint(session_id, program.role), *rest)[: program.registers]
-        coroutine = Coroutine(first + number, session_id, program, registers, since=state.clock)
+        mine = (Endpoint(session_id, program.role),)
+        coroutine = Coroutine(
+            first + number, session_id, program, registers, mine, since=state.clock
+        )
         coroutines = coroutines.put(coroutine.id, coroutine)
     following = first + len(image.programs)
     members = tuple(range(first, following))

@@ -73,10 +73,8 @@ LAWS = {
 
 def tokens(state: State, number: int) -> int:
     """How many messages are queued for the endpoints of a coroutine."""
-    me = state.coroutines[number]
-    session = state.sessions.find(me.session)
-    side = None if session is None else session.endpoints[me.program.role]
-    return 0 if side is None or side.owner != number else side.tokens
+    owned = state.coroutines[number].owned
+    return sum(state.sessions[one.session].endpoints[one.role].tokens for one in owned)
 
 
 def bound(state: State, policy: str, n: int) -> int | None:

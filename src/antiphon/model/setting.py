@@ -20,6 +20,7 @@ class Setting:
     buffers: Mapping[tuple[str, str], Buffer]
     budget: int | None
     priorities: Mapping[str, int]
+    max_coroutines: int | None
 
     def buffer(self, edge: tuple[str, str]) -> Buffer:
         """How the queue of an edge keeps its messages."""
@@ -31,4 +32,6 @@ def setting(config: Config) -> Setting:
     buffers = {(sender, receiver): buffer for sender, receiver, buffer in config.buffers}
     plain = Buffer(capacity=config.capacity)
     priorities = MappingProxyType(dict(config.priorities))
-    return Setting(plain, MappingProxyType(buffers), config.budget, priorities)
+    return Setting(
+        plain, MappingProxyType(buffers), config.budget, priorities, config.max_coroutines
+    )

@@ -70,4 +70,7 @@ def _coroutine(me: Coroutine) -> CoroutineView:
         me.fault,
         me.registers,
         me.cost,
+        me.line,
+        me.children,
+        me.answers,
     )

@@ -11,7 +11,7 @@ from antiphon.machine.snapshot import Block, Counters
 from antiphon.model.persistent import Persistent
 from antiphon.model.setting import Setting
 from antiphon.theory.local_type import LocalType
-from antiphon.values.value import Value
+from antiphon.values.value import Endpoint, Value
 
 Message = tuple[str, Value]
 Edge = tuple[str, str]
@@ -43,9 +43,9 @@ _UNCHANGED = EdgeState()
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One conversation. ``members`` are its coroutines; ``queues`` maps (sender, receiver) to the
-    messages in transit, oldest first; an absent queue is empty. ``edges`` are those that remember
-    something. ``lossy``: a message was lost or changed (S23).
+    """One conversation. ``members`` are the coroutines at home in it; ``queues`` maps (sender,
+    receiver) to the messages in transit, oldest first; an absent queue is empty. ``edges`` are
+    those that remember something. ``lossy``: a message was lost or changed (S23).
     """
 
     id: int
@@ -87,28 +87,48 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Coroutine:
-    """One running program, at home in ``session`` as ``program.role``.
+    """One running program, at home in ``session`` as ``program.role``; it may outlive its session.
 
-    ``status`` is ``ready``, ``blocked`` (then ``block`` says why), ``done`` or ``faulted`` (then
-    ``fault`` says how). ``cost`` counts its steps. ``since`` is the clock when it joined the ready
-    queue, 0 while it is not in it.
+    ``owned`` are the endpoints that it owns, by session, then role. ``status`` is ``ready``,
+    ``blocked`` (then ``block`` says why), ``done`` or ``faulted`` (then ``fault`` says how).
+    ``cost`` counts its steps, ``children`` those it has spawned; ``line`` are its ancestors'
+    numbers among children, and its own. ``answers`` counts host answers used as itself. ``since``
+    is the clock when it joined the ready queue, 0 while it is not in it.
     """
 
     id: int
     session: int
     program: RoleProgram
     registers: tuple[Value, ...]
+    owned: tuple[Endpoint, ...] = ()
     pc: int = 0
     status: str = "ready"
     block: Block | None = None
     fault: Fault | None = None
     cost: int = 0
     since: int = 0
+    line: tuple[int, ...] = ()
+    children: int = 0
+    answers: int = 0
+
+    @property
+    def home(self) -> Endpoint:
+        """The endpoint of its role in its session, whoever owns it."""
+        return Endpoint(self.session, self.program.role)
 
     def with_register(self, number: int, value: Value) -> Coroutine:
         """This coroutine with that register."""
         registers = (*self.registers[:number], value, *self.registers[number + 1 :])
         return replace(self, registers=registers)
+
+    def gaining(self, *more: Endpoint) -> Coroutine:
+        """This coroutine, owning those as well."""
+        owned = sorted({*self.owned, *more}, key=lambda one: (one.session, one.role))
+        return replace(self, owned=tuple(owned))
+
+    def losing(self, *fewer: Endpoint) -> Coroutine:
+        """This coroutine, not owning those."""
+        return replace(self, owned=tuple(one for one in self.owned if one not in fewer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +148,9 @@ class State:
     coroutines: Persistent[Coroutine] = field(default_factory=Persistent[Coroutine])
     counters: Counters = Counters(0, 0, 0, 0)  # noqa: RUF009  (a frozen record)
     overtakes: int = 0
+
+    @property
+    def alive(self) -> int:
+        """How many coroutines are neither done nor faulted."""
+        counters = self.counters
+        return self.next_coroutine - counters.coroutines_done - counters.coroutines_faulted

@@ -15,10 +15,12 @@ from antiphon.bytecode.program import Image
 from antiphon.compiler.compile import compile_protocol
 from antiphon.machine.config import Config
 from antiphon.machine.interface import POLICIES
+from antiphon.parity.draft import Draft
 from antiphon.parity.generate_code_edit import edit_code
 from antiphon.parity.generate_crowd import crowd, giant
 from antiphon.parity.generate_global import global_type
 from antiphon.parity.generate_host import Behaviour, bad, good
+from antiphon.parity.generate_ownership import REGISTERS, TWISTS, hand_over
 from antiphon.parity.generate_setting import setting
 from antiphon.parity.generate_small import small_types
 from antiphon.parity.generate_type_edit import edit_type, starve
@@ -27,7 +29,7 @@ from antiphon.scheduler.policies import PLAIN
 from antiphon.theory.global_type import GlobalType
 from antiphon.theory.projection import project_all
 
-GENERATORS: Final = ("small", "typed", "mutated", "crowd")
+GENERATORS: Final = ("small", "typed", "mutated", "crowd", "twisted")
 MIXED: Final = "mixed"
 DRIVES: Final = (*POLICIES, "random", "stubborn", "stubborn", MIXED)
 FLOODS: Final = ("stubborn",) * 4
@@ -39,7 +41,7 @@ CROWD_STEPS: Final = 200
 GIANT_STEPS: Final = 6000
 STARVED: Final = 30
 """Of 100 mutated protocols so many have a role whose type leaves out what another waits for."""
-_DEAL = (0, 1, 2, 1, 2, 0, 2, 2, 1, 2)
+_DEAL = (0, 1, 2, 1, 2, 0, 2, 4, 1, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ def case(source: Source) -> Case:
             sessions = _small(source)
         case "crowd":
             return _crowd(source)
+        case "twisted":
+            return _twisted(source)
         case "typed":
             sessions = _several(source, _typed(source, "p"))
         case _:
@@ -181,6 +185,37 @@ def _mutated(source: Source, name: str) -> Loaded:
         programs = (*image.programs[:place], changed, *image.programs[place + 1 :])
         image = replace(image, programs=programs)
     return Loaded(image, None)
+
+
+def _twisted(source: Source) -> Case:
+    """Sessions of a protocol in which some roles' code is twisted; verified if that goes well."""
+    is_well = source.chance(30)
+    protocol = global_type(source)
+    types = {role: found.local_type for role, found in project_all(protocol).items()}
+    image = compile_protocol("p", types)
+    first, count = source.below(len(types)), source.pick((1, 1, 2, 3))
+    for number in range(min(count, len(types)) if is_well else count):
+        place = (first + number) % len(types)
+        draft = Draft(image.programs[place], REGISTERS)
+        twist = hand_over if is_well else source.pick(TWISTS)
+        twist(source, draft, source.below(len(draft.code)))
+        programs = (*image.programs[:place], draft.program(), *image.programs[place + 1 :])
+        image = replace(image, programs=programs)
+    sessions = (Loaded(image, protocol if is_well else None),) * source.pick((1, 1, 2, 3))
+    late = (sessions[:1],) * source.pick((0, 0, 0, 1))
+    loaded = len(types) * len(sessions)
+    limits = (None, None, None, loaded, loaded + 1)
+    limit = None if is_well or late else source.pick(limits)
+    return Case(
+        "twisted",
+        sessions,
+        late,
+        Config(source.pick((1, 64, 2)), max_coroutines=limit),
+        not is_well,
+        source.pick((good, good, bad))(source),
+        source.pick(DRIVES),
+        source.pick((80, 160, 20)),
+    )
 
 
 def _producers(source: Source, roles: tuple[str, ...]) -> dict[tuple[str, str], str]:

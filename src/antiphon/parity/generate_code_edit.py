@@ -28,6 +28,7 @@ from antiphon.bytecode.instruction import (
 )
 from antiphon.bytecode.program import RoleProgram
 from antiphon.bytecode.table import INSTRUCTIONS, Operand
+from antiphon.parity.draft import Draft
 from antiphon.parity.generate_guard_edit import fail_guard
 from antiphon.parity.generate_type_edit import edit_type
 from antiphon.parity.generate_value import near_value, value
@@ -76,24 +77,9 @@ def _with_code(program: RoleProgram, code: tuple[Instruction, ...]) -> RoleProgr
 
 def _inserted(program: RoleProgram, at: int, instruction: Instruction) -> RoleProgram:
     """With ``instruction`` at ``at``; addresses beyond move along."""
-
-    def moved(address: int) -> int:
-        return address + 1 if address > at else address
-
-    code = [_relocated(each, moved) for each in program.code]
-    return _with_code(program, (*code[:at], instruction, *code[at:]))
-
-
-def _relocated(instruction: Instruction, moved: Any) -> Instruction:
-    match instruction:
-        case Jump(target):
-            return Jump(moved(target))
-        case Choose(chan, dst, table):
-            return Choose(chan, dst, tuple((label, moved(to)) for label, to in table))
-        case Select(chan, table):
-            return Select(chan, tuple((label, moved(to)) for label, to in table))
-        case _:
-            return instruction
+    draft = Draft(program)
+    draft.insert(at, instruction)
+    return draft.program()
 
 
 def _exchanged(program: RoleProgram, at: int) -> RoleProgram:

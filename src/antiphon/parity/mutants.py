@@ -24,9 +24,11 @@ from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
 from antiphon.parity.mutants_failure import FAILURE_MUTANTS
 from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
+from antiphon.parity.mutants_kin import KIN_MUTANTS
 from antiphon.parity.mutants_load import load_patched, source_of
 from antiphon.parity.mutants_model import MODEL_MUTANTS
 from antiphon.parity.mutants_order import ORDER_MUTANTS
+from antiphon.parity.mutants_ownership import OWNERSHIP_MUTANTS
 from antiphon.parity.mutants_schedule import SCHEDULE_MUTANTS
 from antiphon.parity.subject import MODEL, Subject, engine, engine_of
 from antiphon.replay.recording import Recording
@@ -38,6 +40,8 @@ MUTANTS: Final = (
     *ORDER_MUTANTS,
     *SCHEDULE_MUTANTS,
     *FAILURE_MUTANTS,
+    *OWNERSHIP_MUTANTS,
+    *KIN_MUTANTS,
 )
 
 

@@ -15,9 +15,8 @@ ENGINE_MUTANTS: Final = (
         "engine-wake-order",
         "containment wakes in descending id",
         _KERNEL,
-        "            other = self.s_coroutines[s] + i\n            if self.ranked != 0:\n",
-        "            other = self.s_coroutines[s] + self.i_roles[self.s_image[s]] - 1 - i\n"
-        "            if self.ranked != 0:\n",
+        "        waiting.sort()\n",
+        "        waiting.sort(reverse=True)\n",
     ),
     Mutant(
         "engine-requeue-front",
@@ -69,31 +68,35 @@ ENGINE_MUTANTS: Final = (
         "engine-no-containment",
         "a session survives the fault of its coroutine",
         _KERNEL,
-        "        if self.e_owner[c] != c or self.s_status[s] != ACTIVE:\n            return 0\n",
-        "        if self.e_owner[c] != -2:\n            return 0\n",
+        "        for _, e in self.owned(c):\n"
+        "            s = self.c_session[e]\n            if self.s_s",
+        "        for _, e in ():\n            s = self.c_session[e]\n            if self.s_s",
     ),
     Mutant(
         "engine-faulted-keeps-queues",
         "containment leaves the messages in their queues",
         _KERNEL,
-        "        self.record(SESSION_FAILED, self.c_id[c], 0, self.s_id[s])\n"
-        "        self.clear_queues(s)\n",
-        "        self.record(SESSION_FAILED, self.c_id[c], 0, self.s_id[s])\n",
+        "                self.wake_all(s, waiting)\n                self.clear_queues(s)\n",
+        "                self.wake_all(s, waiting)\n",
     ),
     Mutant(
         "engine-contains-sleepers",
         "containment leaves those who wait for room asleep",
         _KERNEL,
-        "if self.c_status[other] == BLOCKED and self.c_queue[other] >= 0:",
-        "if self.c_status[other] == BLOCKED and self.c_queue[other] >= 0 and ("
-        "self.q_writer[self.c_queue[other]] != other):",
+        "                if 0 <= q < self.i_queues[self.s_image[s]]:\n"
+        "                    self.wake_waiter(c)",
+        "                if 0 <= q < self.i_queues[self.s_image[s]] and ("
+        "self.q_writer[self.c_queue[c]] != c):\n"
+        "                    self.wake_waiter(c)",
     ),
     Mutant(
         "engine-ends-early",
         "a session ends when one endpoint is not released yet",
         _KERNEL,
-        "if self.s_status[s] == ACTIVE and self.s_open[s] == 0:",
-        "if self.s_status[s] == ACTIVE and self.s_open[s] <= 1:",
+        "            if self.s_open[s] == 0 and self.s_status[s] == ACTIVE:\n"
+        "                self.finish(c, s)\n        return",
+        "            if self.s_open[s] <= 1 and self.s_status[s] == ACTIVE:\n"
+        "                self.finish(c, s)\n        return",
     ),
     Mutant(
         "engine-token-lost",
@@ -179,7 +182,7 @@ ENGINE_MUTANTS: Final = (
         "engine-received-unseen",
         "receiving shows no event",
         _KERNEL,
-        "        self.record(RECEIVED, self.c_id[c], b, value)\n",
+        "        self.tell(RECEIVED, c, e, b, value)\n",
         "",
     ),
     Mutant(
@@ -317,7 +320,7 @@ ENGINE_MUTANTS: Final = (
         "engine-trace-one-load",
         "all sessions are taken for sessions of the first image",
         _TRACE,
-        "        if not self._images or self._images[-1] != image:\n",
+        "        if not self._images or not self._follows(coroutine, session, image):\n",
         "        if not self._images:\n",
     ),
     Mutant(
@@ -338,8 +341,8 @@ ENGINE_MUTANTS: Final = (
         "engine-report-awaited",
         "who waits for room is said to wait for itself",
         _REPORT,
-        "            awaited = sender if ROWS[row].outcome.code == RECEIVE_WAIT else receiver\n",
-        "            awaited = sender if ROWS[row].outcome.code == RECEIVE_WAIT else role\n",
+        "        awaited = sender if ROWS[row].outcome.code == RECEIVE_WAIT else receiver\n",
+        "        awaited = sender\n",
     ),
     Mutant(
         "engine-blob-key",

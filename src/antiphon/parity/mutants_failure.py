@@ -141,7 +141,7 @@ FAILURE_MUTANTS: Final = (
         "engine-dropped-unseen",
         "nobody sees that a message was lost",
         _KERNEL,
-        "        if lost >= 0:\n            self.record(DROPPED, self.c_id[c], b, lost)\n",
+        "        if lost >= 0:\n            self.tell(DROPPED, c, e, b, lost)\n",
         "",
     ),
     Mutant(

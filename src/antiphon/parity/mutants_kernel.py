@@ -62,8 +62,8 @@ KERNEL_MUTANTS: Final = (
         "engine-reserve-queues",
         "for many sessions there is room for the queues of one",
         _KERNEL,
-        "        need = self.q_top + count * self.i_queues[image]\n",
-        "        need = self.q_top + self.i_queues[image]\n",
+        "        need = self.q_top + count * queues\n",
+        "        need = self.q_top + queues\n",
     ),
     Mutant(
         "engine-slot-lost",
@@ -77,8 +77,8 @@ KERNEL_MUTANTS: Final = (
         "engine-slot-keeps-registers",
         "a session finds the registers of the one whose slot it has",
         _KERNEL,
-        "            self.r_value[r + i] = 0\n",
-        "            self.r_value[r + i] += 0\n",
+        "        for i in range(self.i_registers[image]):\n            self.r_value[r + i] = 0\n",
+        "",
     ),
     Mutant(
         "engine-slot-keeps-answers",
@@ -105,10 +105,8 @@ KERNEL_MUTANTS: Final = (
         "engine-invoke-free",
         "an action uses no answer up",
         _KERNEL,
-        "        self.e_answers[c] += 1\n"
-        "        self.c_pc[c] = pc + 1\n"
-        "        self.record(INVOKED",
-        "        self.c_pc[c] = pc + 1\n        self.record(INVOKED",
+        "            self.e_answers[home] += 1\n",
+        "            self.e_answers[home] += 0\n",
     ),
     Mutant(
         "engine-set-twice",
@@ -179,8 +177,8 @@ KERNEL_MUTANTS: Final = (
         "engine-retire-keeps-ids",
         "the id of a coroutine whose session has ended still names its slot",
         _KERNEL,
-        "            self.remove(COROUTINES, self.c_id[c])\n            self.c_status[c] = FREE\n",
-        "            self.c_status[c] = FREE\n",
+        "        self.remove(COROUTINES, self.c_id[c])\n        self.c_status[c] = FREE\n",
+        "        self.c_status[c] = FREE\n",
     ),
     Mutant(
         "engine-woken-waits",
@@ -228,8 +226,8 @@ KERNEL_MUTANTS: Final = (
         "engine-sessions-active",
         "a faulted session is not shown",
         _KERNEL,
-        "if self.s_status[s] != FREE]",
-        "if self.s_status[s] == ACTIVE]",
+        "            if self.s_status[s] == ACTIVE or self.s_status[s] == BROKEN\n",
+        "            if self.s_status[s] == ACTIVE\n",
     ),
     Mutant(
         "engine-session-active",
@@ -249,15 +247,15 @@ KERNEL_MUTANTS: Final = (
         "engine-coroutine-queue",
         "queues waited for are numbered across the sessions",
         _KERNEL,
-        "            queue - self.s_queues[s] if queue >= 0 else -1,\n",
-        "            queue,\n",
+        "self.s_image[s], q - self.s_queues[s])",
+        "self.s_image[s], q)",
     ),
     Mutant(
         "engine-registers-fewer",
         "register 0 is shown for every register",
         _KERNEL,
-        "        return [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[o])]\n",
-        "        return [self.r_value[self.c_base[c]] for _i in range(self.o_registers[o])]\n",
+        "        return [self.r_value[self.c_base[c] + i] for",
+        "        return [self.r_value[self.c_base[c]] for",
     ),
     Mutant(
         "engine-messages-backwards",
@@ -277,8 +275,8 @@ KERNEL_MUTANTS: Final = (
         "engine-recorded",
         "the last event is not shown",
         _KERNEL,
-        "        return (self.chunks, self.filled)\n",
-        "        return (self.chunks, self.filled - 1)\n",
+        "        return (self.chunks, self.filled, ",
+        "        return (self.chunks, self.filled - 1, ",
     ),
     Mutant(
         "engine-sort-of",

@@ -27,10 +27,9 @@ MODEL_MUTANTS: Final = (
         "model-woken-first",
         "woken coroutines are ready before the stepper",
         _COMMIT,
-        "        state = replace(state, ready=(*state.ready, me.id))\n"
-        "        return wake(state, change.woken), change.events\n",
-        "        state = wake(state, change.woken)\n"
-        "        return replace(state, ready=(*state.ready, me.id)), change.events\n",
+        "    state = replace(state, ready=(*state.ready, me.id))\n    if child",
+        "    state = wake(state, change.woken)\n    change = replace(change, woken=())\n"
+        "    state = replace(state, ready=(*state.ready, me.id))\n    if child",
     ),
     Mutant(
         "model-requeue-front",
@@ -64,8 +63,8 @@ MODEL_MUTANTS: Final = (
         "model-no-containment",
         "a session survives the fault of its coroutine",
         _COMMIT,
-        'if owned and session.status == "active":',
-        "if not owned:",
+        '        if session.status == "active":\n            waiting',
+        '        if session.status == "":\n            waiting',
     ),
     Mutant(
         "model-faulted-keeps-queues",
@@ -195,15 +194,15 @@ MODEL_MUTANTS: Final = (
         "model-owner-unchecked",
         "a coroutine acts on an endpoint of another",
         _ATTEMPT,
-        "side.owner == self.coroutine.id, CHANNEL_CLOSED",
-        "side.owner is not None, CHANNEL_CLOSED",
+        "side.owner == self.coroutine.id, owner",
+        "side.owner is not None, owner",
     ),
     Mutant(
         "model-closed-unchecked",
         "the endpoint of a failed session may be used",
         _ATTEMPT,
-        'session is None or session.status != "active" or',
-        "session is None or",
+        'session is None or session.status != "active":',
+        "session is None:",
     ),
     Mutant(
         "model-refusal-waits",
@@ -251,8 +250,8 @@ MODEL_MUTANTS: Final = (
         "model-invoke-free",
         "an action uses no answer up",
         _EFFECT,
-        "answers=side.answers + 1",
-        "answers=side.answers",
+        "answers=home.side.answers + 1",
+        "answers=home.side.answers",
     ),
     Mutant(
         "model-load-front",

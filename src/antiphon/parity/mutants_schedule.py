@@ -28,8 +28,8 @@ SCHEDULE_MUTANTS: Final = (
         "model-since-loaded",
         "who is loaded has waited from the beginning",
         "model/load.py",
-        "registers, since=state.clock)\n",
-        "registers)\n",
+        "since=state.clock",
+        "since=0",
     ),
     Mutant(
         "model-overtakes-kept",
@@ -234,8 +234,8 @@ SCHEDULE_MUTANTS: Final = (
         "engine-weigh-failed",
         "the messages of a failed session still count",
         _KERNEL,
-        "                self.weigh(self.e_owner[other], -self.e_tokens[other])\n",
-        "                self.weigh(self.e_owner[other], 0)\n",
+        "                self.weigh(c, -self.e_tokens[e])\n            self.e_tokens[e] = 0\n",
+        "                self.weigh(c, 0)\n            self.e_tokens[e] = 0\n",
     ),
     Mutant(
         "engine-enter-twice",

@@ -124,9 +124,9 @@ class Trial:
             return
         self._seen = seen
         counts.states.add(state_key(self._program, seen))
-        coroutines = {
-            session: tuple(views) for session, views in groupby(seen.coroutines, _session_of)
-        }
+        coroutines: dict[int, list[CoroutineView]] = defaultdict(list)
+        for view in seen.coroutines:
+            coroutines[view.session].append(view)
         for session in seen.sessions[:_SEEN_SESSIONS_MAX]:
             program = _digest(self._opened[session.id].image)
             counts.control_states.add(control_key(session, coroutines[session.id], program))
@@ -360,10 +360,6 @@ def _actions(events: Iterable[Event]) -> dict[int, list[path.Action]]:
 
 def _is_finite(protocol: GlobalType | None) -> bool:
     return protocol is not None and not any(isinstance(n, GlobalVar) for n in nodes(protocol))
-
-
-def _session_of(view: CoroutineView) -> int:
-    return view.session
 
 
 @lru_cache(maxsize=2**12)

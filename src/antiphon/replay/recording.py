@@ -182,15 +182,17 @@ def answers_to_json(answers: Mapping[Position, Sequence[Answer]]) -> list[object
             "role": position.role,
             "node": position.node,
             "iteration": position.iteration,
+            **({} if position.line is None else {"line": list(position.line)}),
             "answers": [_answer_to_json(answer) for answer in given],
         }
         for position, given in sorted(answers.items(), key=_by_position)
     ]
 
 
-def _by_position(item: tuple[Position, object]) -> tuple[int, str, int, int]:
+def _by_position(item: tuple[Position, object]) -> tuple[object, ...]:
     position = item[0]
-    return (position.session, position.role, position.node, position.iteration)
+    line = () if position.line is None else (0, *position.line)
+    return (position.session, position.role, position.node, position.iteration, line)
 
 
 def _answer_to_json(answer: Answer) -> object:
@@ -252,8 +254,17 @@ def answers_from_json(data: object) -> dict[Position, tuple[Answer, ...]]:
     """A host's answers by position. Raises ``ValueError`` for what is none."""
     result: dict[Position, tuple[Answer, ...]] = {}
     for item in array(data):
-        session, role, node, iteration, answers = fields(item, (*_POSITION, "answers"))
-        position = Position(natural(session), text(role), natural(node), natural(iteration))
+        names = (*_POSITION, "answers")
+        if isinstance(item, dict) and "line" in item:
+            names = (*names, "line")
+        session, role, node, iteration, answers, *line = fields(cast("object", item), names)
+        position = Position(
+            natural(session),
+            text(role),
+            natural(node),
+            natural(iteration),
+            tuple(map(natural, array(line[0]))) if line else None,
+        )
         if position in result:
             raise ValueError(f"{position} is there twice")
         result[position] = tuple(map(_answer_from_json, array(answers)))

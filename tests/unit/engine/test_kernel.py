@@ -22,6 +22,8 @@ from antiphon.bytecode.instruction import (
     Select,
     Send,
     Set,
+    Spawn,
+    Transfer,
     Yield,
 )
 from antiphon.bytecode.program import Image
@@ -140,6 +142,20 @@ CASES: dict[str, Case] = {
     "invoke.out-of-registers.operand": (alone(END, Invoke("act", (0, 3), 1)), ONE),
     **answer_cases("invoke", END, Invoke("act", (0, 1), 1), Chosen("more")),
     "invoke.ok.commit": (alone(END, Invoke("act", (0, 1), 1)), ONE),
+    "transfer.out-of-registers.operand": (alone(SEND, Transfer(0, 9)), ONE),
+    "transfer.type-violation.endpoint": (alone(SEND, Transfer(1, 0)), ONE),
+    "transfer.channel-closed.session": (
+        alone(SEND, Set(1, Endpoint(77, "A")), Transfer(1, 0)),
+        ONE,
+    ),
+    "transfer.transfer-fault.owner": (duo(SEND, (Set(1, Endpoint(0, "B")), Transfer(1, 0))), ONE),
+    "transfer.type-violation.number": (alone(SEND, Set(1, Str("B")), Transfer(0, 1)), ONE),
+    "transfer.transfer-fault.target": (alone(SEND, Set(1, Nat(2**70)), Transfer(0, 1)), ONE),
+    "transfer.ok.commit": (alone(SEND, Set(1, Nat(0)), Transfer(0, 1)), ONE),
+    "spawn.out-of-registers.operand": (alone(SEND, Spawn(0, (0, 1, 1, 1), 1)), ONE),
+    "spawn.transfer-fault.owner": (alone(SEND, Spawn(0, (0, 0), 1)), ONE),
+    "spawn.coroutine-limit.limit": (alone(SEND, Spawn(0, (), 1)), ONE),
+    "spawn.ok.commit": (alone(SEND, Spawn(1, (), 1), Yield()), ONE),
     "set.out-of-registers.operand": (alone(END, Set(3, UNIT)), ONE),
     "set.ok.commit": (alone(END, Set(2, UNIT)), ONE),
     "move.out-of-registers.operand": (alone(END, Move(1, HOST)), ONE),
@@ -161,6 +177,7 @@ CASES: dict[str, Case] = {
 }
 FAILING = (("A", "B", Buffer(full="error", capacity=1)),)
 SETTINGS = {
+    "spawn.coroutine-limit.limit": Config(1, max_coroutines=1),
     "send.buffer-full.overflow": Config(buffers=FAILING),
     "offer.buffer-full.overflow": Config(buffers=FAILING),
     "fetch.out-of-credits.budget": Config(budget=2),
@@ -273,7 +290,7 @@ def test_a_growth_that_fails_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_image_that_fails_half_way_leaves_nothing(build: str) -> None:
     """If a row cannot be taken, the kernel is as if the image had never been there."""
     make = kernel_class(build)
-    tables = [make(answer_nothing, list(OUTCOMES), -1, True) for _ in range(2)]
+    tables = [make(answer_nothing, list(OUTCOMES), -1, 9, True) for _ in range(2)]
     role, cell, state, branch = (
         (0, 0, 1, 0, 0, 1),
         (kernel.YIELD, 0, 0, 0, 0),

@@ -22,7 +22,17 @@ from antiphon.bytecode.instruction import (
 )
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.engine import load
-from antiphon.engine.load import EMPTY, MISSING, OPCODE, Cell, hashed, tables
+from antiphon.engine.load import (
+    EMPTY,
+    MISSING,
+    OPCODE,
+    Cell,
+    hashed,
+    known_label,
+    label_number,
+    label_of,
+    tables,
+)
 from antiphon.engine.premise import END as AT_END
 from antiphon.errors import ProgramError
 from antiphon.theory.local_type import END, rec, var
@@ -132,4 +142,17 @@ def test_numbers_fit_into_words() -> None:
     code += (Invoke("act", (huge,), huge), Select(huge, (("a", huge),)))
     found = tables(alone(END, *code, Choose(0, huge, (("a", -huge),)), Set(-huge, UNIT)))
     rows = (*found.cells, *found.states, *found.branches, *found.jumps, *found.role_rows)
-    assert max(abs(number) for row in rows for number in row) < 100
+    assert max(abs(number) for row in rows for number in row) < 2**50
+
+
+def test_labels_have_numbers_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A label keeps its number whatever else there is, also where hashes collide."""
+    assert label_number("hello") == label_number("hello") == 0xBE603AD82B17
+    monkeypatch.setattr(load, "_LABEL_BYTES", 1)
+    labels = [f"collides {number}" for number in range(300)]
+    numbers = list(map(label_number, labels))
+    assert len(set(numbers)) == 300
+    assert list(map(label_of, numbers)) == labels
+    assert list(map(label_number, labels)) == numbers
+    assert known_label("collides 0") == numbers[0]
+    assert known_label("never seen anywhere") is None

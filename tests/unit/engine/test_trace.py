@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from antiphon.bytecode.instruction import HOST, Halt, Invoke, Send, Yield
+from antiphon.bytecode.instruction import HOST, Halt, Invoke, Send, Set, Spawn, Transfer, Yield
 from antiphon.bytecode.program import Image
 from antiphon.engine.build import kernel_class
 from antiphon.engine.catalogue import Catalogue
@@ -28,6 +28,8 @@ from antiphon.machine.event import (
     Selected,
     Sent,
     SessionFaulted,
+    Spawned,
+    Transferred,
 )
 from antiphon.machine.fault import Fault
 from antiphon.theory.local_type import END
@@ -49,6 +51,9 @@ def test_every_kind(build: str) -> None:
     engine.load(alone(sends("B", "m"), Yield(), Halt()), unverified=True)
     engine.run("cooperative")
     engine.load(alone(STREAM, *(Send(0, HOST),) * 2, Halt()), unverified=True)
+    engine.run("cooperative")
+    code = (Spawn(2, (0,), 1), Halt(), Set(1, Nat(6)), Transfer(0, 1), Halt())
+    engine.load(alone(END, *code))
     engine.run("cooperative")
     one, unfinished = Nat(1), Fault("halt", "type-violation", "unfinished")
     expected: list[Event] = [
@@ -72,6 +77,12 @@ def test_every_kind(build: str) -> None:
         Dropped(11, 3, 4, "A", "C", "n", "full"),
         Halted(12, 3, 4, "A"),
         Ended(12, 3, 4),
+        Opened(13, 4, ("A",)),
+        Spawned(13, 4, 5, "A", 6),
+        Halted(14, 4, 5, "A"),
+        Transferred(16, 4, 6, "A", 6),
+        Halted(17, 4, 6, "A"),
+        Ended(17, 4, 6),
     ]
     assert list(engine.events()) == expected
     assert {type(event) for event in expected} == set(KINDS)
@@ -131,7 +142,7 @@ def test_switched_off(build: str) -> None:
 def test_loads() -> None:
     """Loads of one image share an entry; an image without roles has no coroutine to confuse."""
     catalogue = Catalogue(Words())
-    kernel = kernel_class("pure")(lambda *_: 0, OUTCOMES, 1, True)
+    kernel = kernel_class("pure")(lambda *_: 0, OUTCOMES, -1, 9, True)
     empty, pair, single = Image("none", ()), handshake(), alone(END, Halt())
     numbers = [catalogue.number(image, kernel) for image in (empty, pair, single)]
     loads = Loads(catalogue)

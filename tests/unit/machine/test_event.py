@@ -17,6 +17,8 @@ from antiphon.machine.event import (
     Selected,
     Sent,
     SessionFaulted,
+    Spawned,
+    Transferred,
     to_json,
     to_plain,
 )
@@ -39,6 +41,8 @@ GOLDEN: tuple[tuple[Event, Plain], ...] = (
     (SessionFaulted(1, 2, 3), ("SessionFaulted", 1, 2, 3)),
     (Ended(1, 2, 3), ("Ended", 1, 2, 3)),
     (Dropped(1, 2, 3, "A", "B", "x", "full"), ("Dropped", 1, 2, 3, "A", "B", "x", "full")),
+    (Transferred(1, 2, 3, "A", 4), ("Transferred", 1, 2, 3, "A", 4)),
+    (Spawned(1, 2, 3, "A", 4), ("Spawned", 1, 2, 3, "A", 4)),
 )
 
 

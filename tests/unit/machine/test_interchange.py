@@ -18,6 +18,7 @@ FULL = Config(
         ("B", "A", Buffer(full="resize", capacity=2, maximum=8)),
     ),
     budget=100,
+    max_coroutines=2**35,
 )
 CONFIGS = (Config(), Config(1), Config(2**31 - 1), Config(budget=0), FULL)
 

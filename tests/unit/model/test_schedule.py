@@ -10,7 +10,7 @@ from antiphon.machine.interface import POLICIES
 from antiphon.model.schedule import LAWS, OVERTAKES_MAX, bound, is_fair, tokens
 from antiphon.model.setting import setting
 from antiphon.model.state import State
-from antiphon.values.value import Nat
+from antiphon.values.value import Endpoint, Nat
 from tests.unit.model.bench import HEARS, ONE, Bench, part
 
 
@@ -93,13 +93,16 @@ def test_progress_aware() -> None:
 
 
 def test_tokens_of_one_who_owns_nothing() -> None:
-    """Who has released its endpoint, or whose session has ended, has no tokens."""
+    """Tokens are those of the endpoints that are owned, whoever is at home there."""
     bench = Bench(part(ONE), part(HEARS.type, *HEARS.code))
-    session = bench.model.state.sessions[0]
-    side = replace(session.endpoints["B"], owner=None, tokens=3)
-    sessions = bench.model.state.sessions.put(0, session.with_endpoint("B", side))
-    assert tokens(replace(bench.model.state, sessions=sessions), 1) == 0
-    assert tokens(replace(bench.model.state, sessions=sessions.drop(0)), 1) == 0
+    state = bench.model.state
+    session = state.sessions[0]
+    side = replace(session.endpoints["B"], owner=0, tokens=3)
+    sessions = state.sessions.put(0, session.with_endpoint("B", side))
+    coroutines = state.coroutines.put(1, state.coroutines[1].losing(Endpoint(0, "B")))
+    coroutines = coroutines.put(0, coroutines[0].gaining(Endpoint(0, "B")))
+    given = replace(state, sessions=sessions, coroutines=coroutines)
+    assert (tokens(given, 0), tokens(given, 1)) == (3, 0)
 
 
 def test_overtakes() -> None:

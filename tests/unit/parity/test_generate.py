@@ -24,9 +24,9 @@ def of(generator: str) -> list[Case]:
 
 
 def test_deal() -> None:
-    """A fifth is small scope, every hundredth case a crowd, half of what is left is mutated."""
+    """A fifth is small scope, a fifth is twisted, every hundredth case a crowd."""
     counts = [len(of(generator)) for generator in GENERATORS]
-    assert counts == [200, 300, 490, 10]
+    assert counts == [200, 300, 300, 10, 190]
 
 
 def test_small_scope_is_walked_through() -> None:
@@ -50,6 +50,15 @@ def test_mutated() -> None:
     for each in of("mutated"):
         assert each.unverified
         assert each.sessions[0].protocol is None
+
+
+def test_twisted() -> None:
+    """Twisted cases with a protocol are verified; the others are not."""
+    kinds = {(each.unverified, each.sessions[0].protocol is None) for each in of("twisted")}
+    assert kinds == {(False, False), (True, True)}
+    for each in of("twisted"):
+        if not each.unverified:
+            verify(each.sessions[0].image)
 
 
 def test_variety() -> None:

@@ -10,6 +10,8 @@ from antiphon.bytecode.instruction import (
     Jump,
     Send,
     Set,
+    Spawn,
+    Transfer,
 )
 from antiphon.bytecode.program import RoleProgram
 from antiphon.parity.generate_code_edit import edit_code
@@ -33,9 +35,9 @@ def test_edits_can_be_written_down() -> None:
 
 
 def test_every_instruction_is_inserted() -> None:
-    """Each class of instruction turns up; code grows, shrinks and is re-ordered."""
+    """Each instruction that takes no twist turns up; code grows, shrinks and is re-ordered."""
     every: list[Instruction] = [each for changed in EDITED for each in changed.code]
-    assert {type(each) for each in every} == set(CLASSES.values())
+    assert {type(each) for each in every} == set(CLASSES.values()) - {Spawn, Transfer}
     assert {len(changed.code) for changed in EDITED} == {3, 4, 5}
     assert any(set(c.code) == set(CODE) and c.code != CODE for c in EDITED)
 

@@ -89,7 +89,7 @@ def select(at: Attempt, i: code.Select) -> Change:
     if not isinstance(state, Output):
         at.fault(TYPE_VIOLATION, "head")
     labels = tuple(label for label, _, _ in state.branches)
-    answer = at.ask("choice", channel.session, channel.role, peer=state.peer, labels=labels)
+    answer = at.ask("choice", channel, peer=state.peer, labels=labels)
     if not isinstance(answer, Chosen):
         at.fault(INVOKE_FAULT, "answer")
     at.require(answer.label in labels, UNKNOWN_LABEL, "label")
@@ -100,7 +100,7 @@ def select(at: Attempt, i: code.Select) -> Change:
     session, role = channel.session, channel.role
     return Change(
         replace(at.coroutine, pc=pc),
-        session.with_endpoint(role, side),
+        (session.with_endpoint(role, side),),
         (Selected(at.tick, session.id, at.coroutine.id, role, answer.label),),
     )
 

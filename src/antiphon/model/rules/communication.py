@@ -66,14 +66,14 @@ def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: in
     came = put(at, session.with_endpoint(role, side), (role, peer), (label, value))
     return Change(
         replace(at.coroutine, pc=at.coroutine.pc + 1),
-        came.session,
+        (came.session,),
         (Sent(at.tick, session.id, at.coroutine.id, role, peer, label, value), *came.events),
         at.waiter(session, peer, RECEIVE_WAIT, (role, peer)) if came.is_queued else (),
     )
 
 
 def _payload(at: Attempt, channel: Channel, peer: str, label: str, sort: Sort) -> Value:
-    answer = at.ask("payload", channel.session, channel.role, peer=peer, labels=(label,), sort=sort)
+    answer = at.ask("payload", channel, peer=peer, labels=(label,), sort=sort)
     if isinstance(answer, Chosen | Pending | Refused) or not has_sort(answer, sort):
         at.fault(INVOKE_FAULT, "answer")
     return answer
@@ -127,7 +127,7 @@ def take(
     side = replace(channel.side, type=after(state, label))
     return Change(
         replace(at.coroutine.with_register(dst, value), pc=pc),
-        session.with_endpoint(role, side).with_queue(peer, role, rest),
+        (session.with_endpoint(role, side).with_queue(peer, role, rest),),
         (Received(at.tick, session.id, at.coroutine.id, peer, role, label, value),),
         at.waiter(session, peer, SEND_WAIT, (peer, role)),
     )

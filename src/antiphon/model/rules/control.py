@@ -8,6 +8,7 @@ from antiphon.bytecode import instruction as code
 from antiphon.bytecode.table import TYPE_VIOLATION
 from antiphon.machine.event import Halted
 from antiphon.model.attempt import Attempt, Change
+from antiphon.model.state import Session
 from antiphon.theory.local_type import END
 
 
@@ -75,19 +76,22 @@ def halt(at: Attempt, _: code.Halt) -> Change:
 
     Premise: every endpoint that it owns is at end.
 
-    Change: the endpoint is released, the coroutine is done. If the session is active and every
-    endpoint of it is now at end and released, the session ends (``commit``).
+    Change: these endpoints are released, the coroutine is done. Each of their sessions that is
+    active, and in which every endpoint is now at end and released, ends (``commit``).
 
-    Observes: ``Halted``, then ``Ended`` if the session ends.
+    Observes: ``Halted``, then ``Ended`` for each session that ends, in ascending order.
 
     Faults: type-violation.unfinished.
     """
     me = at.coroutine
-    session, role = at.state.sessions[me.session], me.program.role
-    side = session.endpoints[role]
-    at.require(side.type is END, TYPE_VIOLATION, "unfinished")
+    sessions: dict[int, Session] = {}
+    for session_id, role in ((one.session, one.role) for one in me.owned):
+        session = sessions.get(session_id) or at.state.sessions[session_id]
+        side = session.endpoints[role]
+        at.require(side.type is END, TYPE_VIOLATION, "unfinished")
+        sessions[session_id] = session.with_endpoint(role, replace(side, owner=None))
     return Change(
-        replace(me, status="done"),
-        session.with_endpoint(role, replace(side, owner=None)),
-        (Halted(at.tick, session.id, me.id, role),),
+        replace(me, status="done", owned=()),
+        tuple(sessions.values()),
+        (Halted(at.tick, me.session, me.id, me.program.role),),
     )

@@ -16,7 +16,8 @@ def invoke(at: Attempt, i: code.Invoke) -> Change:
 
     Premise: the registers exist; the host answers with a value.
 
-    Change: the answer goes to ``dst``, the coroutine's own role has used one answer, pc + 1.
+    Change: the answer goes to ``dst``, pc + 1; one answer is used, of the endpoint that the
+    coroutine is at home in if it owns it, else of the coroutine itself.
 
     Observes: ``Invoked``.
 
@@ -24,15 +25,15 @@ def invoke(at: Attempt, i: code.Invoke) -> Change:
     """
     at.operands(*i.args, i.dst)
     me = at.coroutine
-    session, role = at.state.sessions[me.session], me.program.role
+    home = at.home()
     args = tuple(me.registers[register] for register in i.args)
-    answer = at.ask("invoke", session, role, action=i.action, args=args)
+    answer = at.ask("invoke", home, action=i.action, args=args)
     if not isinstance(answer, VARIANTS):
         at.fault(INVOKE_FAULT, "answer")
 
-    side = session.endpoints[role]
-    return Change(
-        replace(me.with_register(i.dst, answer), pc=me.pc + 1),
-        session.with_endpoint(role, replace(side, answers=side.answers + 1)),
-        (Invoked(at.tick, session.id, me.id, role, i.action, answer),),
-    )
+    written = replace(me.with_register(i.dst, answer), pc=me.pc + 1)
+    events = (Invoked(at.tick, me.session, me.id, me.program.role, i.action, answer),)
+    if home is None:
+        return Change(replace(written, answers=me.answers + 1), (), events)
+    side = replace(home.side, answers=home.side.answers + 1)
+    return Change(written, (home.session.with_endpoint(home.role, side),), events)
