@@ -6,27 +6,30 @@ import pytest
 
 from antiphon.bytecode.instruction import (
     Choose,
+    Close,
     Halt,
     Instruction,
     Invoke,
     Jump,
     Move,
     Offer,
+    Open,
     Receive,
     Select,
     Send,
     Set,
+    Spawn,
     Yield,
 )
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.compiler.compile import compile_protocol
 from antiphon.effects.host import DefaultHost, ScriptedHost
 from antiphon.engine.machine import Engine
-from antiphon.errors import ProgramError
+from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.ask import Answer, Ask, Host
 from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
-from antiphon.machine.event import Received, Sent
+from antiphon.machine.event import Closed, Received, Sent
 from antiphon.machine.interface import POLICIES, Machine
 from antiphon.machine.outcome import Outcome
 from antiphon.model.machine import Model
@@ -36,7 +39,7 @@ from antiphon.theory.global_type import GlobalType, comm, message
 from antiphon.theory.global_type import rec as global_rec
 from antiphon.theory.global_type import var as global_var
 from antiphon.theory.local_type import END, LocalType, input_, output, var
-from antiphon.values.sort import NAT, STR, UNIT
+from antiphon.values.sort import NAT, STR, UNIT, delegation
 from antiphon.values.value import Nat, Str
 from tests.parity.machines import BUILDS
 
@@ -63,7 +66,7 @@ def labels(found: Protocol, machine: str, choices: list[str], steps: int) -> lis
 def duo(says: LocalType, code: tuple[Instruction, ...], hears: LocalType = END) -> Image:
     """Role A with this type and code; role B receives one message, if its type does."""
     other = (Halt(),) if hears is END else (Receive(0, 1), Halt())
-    return Image("duo", (RoleProgram("A", says, code, 2), RoleProgram("B", hears, other, 2)))
+    return Image("duo", (RoleProgram("A", says, code, 3), RoleProgram("B", hears, other, 2)))
 
 
 def rows(machine: Machine, image: Image, picks: tuple[int, ...]) -> list[str]:
@@ -71,6 +74,60 @@ def rows(machine: Machine, image: Image, picks: tuple[int, ...]) -> list[str]:
     machine.load(image, unverified=True)
     found = [machine.step(Pick(coroutine)) for coroutine in picks]
     return [row.id for row in found if row is not None]
+
+
+INNER = Open(
+    "Inner", (("X", output("Y", [("m", NAT, END)]), 1), ("Y", input_("X", [("m", NAT, END)]), 2))
+)
+GIVEN = delegation("Inner", "Y")
+
+
+def three(*codes: tuple[Instruction, ...]) -> Image:
+    """A hands an endpoint of Inner to B, which passes it on to C; each runs this code."""
+    last = [("pass", GIVEN, END)]
+    types = (
+        output("B", [("give", GIVEN, END)]),
+        input_("A", [("give", GIVEN, output("C", last))]),
+        input_("B", last),
+    )
+    roles = zip("ABC", types, codes, strict=True)
+    return Image("three", tuple(RoleProgram(*one, 4) for one in roles))
+
+
+@EITHER
+def test_o1_a_message_goes_by_the_role_of_its_endpoint(machine: str) -> None:
+    """Whoever owns it, and whatever that coroutine is called: opened, received and passed on."""
+    opens = (INNER, Send(0, 2), Set(3, Nat(7)), Send(1, 3), Halt())
+    passes = (Receive(0, 1), Send(0, 1), Halt())
+    uses = (Receive(0, 1), Receive(1, 2), Halt())
+    subject = machine_named(machine, Config(), DefaultHost())
+    subject.load(three(opens, passes, uses), unverified=True)
+    assert drive(subject, "cooperative").outcome is Outcome.DONE
+    inner = [one for one in subject.events() if isinstance(one, Received) and one.session == 1]
+    assert [(one.sender, one.receiver, one.value) for one in inner] == [("X", "Y", Nat(7))]
+    assert not subject.snapshot().sessions
+
+
+@EITHER
+def test_o1_a_transferred_endpoint_speaks_for_its_role(machine: str) -> None:
+    """A child sends in the name of its parent's role, and the partner hears it."""
+    code = (Spawn(2, (0,), 1), Halt(), Set(1, Nat(5)), Send(0, 1), Halt())
+    subject = machine_named(machine, Config(), DefaultHost())
+    subject.load(duo(output("B", [("n", NAT, END)]), code, input_("A", [("n", NAT, END)])))
+    assert drive(subject, "cooperative").outcome is Outcome.DONE
+    (heard,) = (one for one in subject.events() if isinstance(one, Received))
+    assert (heard.sender, heard.receiver, heard.value) == ("A", "B", Nat(5))
+
+
+@EITHER
+def test_o2_no_session_takes_the_place_of_another(machine: str) -> None:
+    """Sessions that are loaded and that are opened count together, and for ever."""
+    subject = machine_named(machine, Config(), DefaultHost())
+    assert subject.load(duo(END, (INNER, Close(1), INNER, Halt())), unverified=True) == 0
+    for _ in range(3):
+        subject.step(Pick(0))
+    assert subject.load(duo(END, (Halt(),))) == 3
+    assert [one.id for one in subject.snapshot().sessions] == [0, 2, 3]
 
 
 @EITHER
@@ -168,6 +225,32 @@ def test_o9_payloads_have_the_sort_that_is_declared(machine: str) -> None:
     assert rows(subject, heard, (0, 0, 1)) == expected
 
 
+@EITHER
+def test_o11_who_halts_releases_what_it_owns_and_nothing_else(machine: str) -> None:
+    """Neither a child without endpoints, nor a parent that has given its own away."""
+    idle = (Spawn(2, (), 1), Send(0, 1), Halt())
+    gone = (Spawn(2, (0,), 1), Halt(), Set(1, Nat(5)), Send(0, 1), Halt())
+    for code in (idle, gone):
+        subject = machine_named(machine, Config(), DefaultHost())
+        says, hears = output("B", [("n", NAT, END)]), input_("A", [("n", NAT, END)])
+        subject.load(duo(says, code, hears), unverified=True)
+        assert drive(subject, "cooperative").outcome is Outcome.DONE
+        assert not subject.snapshot().sessions
+
+
+@EITHER
+def test_o12_nobody_halts_in_the_middle_of_a_conversation(machine: str) -> None:
+    """It is a fault, and the partner that waits is told."""
+    subject = machine_named(machine, Config(), DefaultHost())
+    code = (Halt(),)
+    image = duo(output("B", [("n", NAT, END)]), code, input_("A", [("n", NAT, END)]))
+    expected = ["receive.receive-wait.empty", "halt.type-violation.unfinished"]
+    assert rows(subject, image, (1, 0)) == expected
+    row = subject.step(Pick(1))
+    assert row is not None
+    assert row.id == "receive.channel-closed.session"
+
+
 ABSENT: dict[str, Instruction] = {
     "send from": Send(0, 7),
     "send on": Send(7, 1),
@@ -195,6 +278,68 @@ def test_o15_a_register_that_is_not_there_is_a_fault(machine: str, case: str) ->
     assert (one.status, one.pc, other.status) == ("faulted", 0, "ready")
     assert not any(isinstance(event, Sent) for event in subject.events())
     assert drive(subject, "cooperative").outcome is Outcome.FAULTED
+
+
+@EITHER
+def test_o16_a_session_is_closed_once_and_for_everybody(machine: str) -> None:
+    """Its messages are gone, who waits is told, and a second close is a fault."""
+    says, hears = output("B", [("n", NAT, END)]), input_("A", [("n", NAT, END)])
+    subject = machine_named(machine, Config(), DefaultHost())
+    waits = duo(says, (Close(0), Close(0)), hears)
+    expected = [
+        "receive.receive-wait.empty",
+        "close.ok.commit",
+        "receive.channel-closed.session",
+        "close.close-fault.session",
+    ]
+    assert rows(subject, waits, (1, 0, 1, 0)) == expected
+    assert [one.epoch for one in subject.events() if isinstance(one, Closed)] == [1]
+    assert not subject.snapshot().sessions
+
+
+@EITHER
+def test_o17_sessions_end_by_themselves(machine: str) -> None:
+    """With their coroutines, so that limits count those that are there."""
+    subject = machine_named(machine, Config(max_sessions=2, max_coroutines=2), DefaultHost())
+    for number in range(3):
+        assert subject.load(duo(END, (Halt(),))) == number
+        assert drive(subject, "cooperative").outcome is Outcome.DONE
+        state = subject.snapshot()
+        assert (state.sessions, state.coroutines) == ((), ())
+
+
+@EITHER
+@pytest.mark.parametrize(
+    ("config", "code"),
+    [
+        (Config(max_coroutines=3), "coroutine-limit"),
+        (Config(max_sessions=1), "session-limit"),
+    ],
+    ids=["coroutines", "sessions"],
+)
+def test_o18_what_cannot_be_loaded_leaves_nothing_behind(
+    machine: str, config: Config, code: str
+) -> None:
+    """The limits are looked at first."""
+    subject = machine_named(machine, config, DefaultHost())
+    subject.load(duo(END, (Halt(),)))
+    before, events = subject.snapshot(), len(subject.events())
+    with pytest.raises(Refusal) as refused:
+        subject.load(duo(END, (Halt(),)))
+    assert refused.value.code == code
+    assert subject.snapshot() == before
+    assert len(subject.events()) == events
+
+
+@EITHER
+def test_o18_what_cannot_be_opened_leaves_nothing_behind(machine: str) -> None:
+    """A register that is not there, or a limit, is a fault before there is a session."""
+    missing = Open("P", (("A", END, 1), ("B", END, 9)))
+    for instruction, limit in ((missing, None), (INNER, 1)):
+        subject = machine_named(machine, Config(max_sessions=limit), DefaultHost())
+        (row,) = rows(subject, duo(END, (instruction, Halt())), (0,))
+        assert row in ("open.out-of-registers.operand", "open.session-limit.limit")
+        assert subject.snapshot().next_session == 1
 
 
 REFUSED: dict[str, tuple[LocalType, tuple[Instruction, ...]]] = {

@@ -4,6 +4,8 @@
 
     assembly 1
     image Ticket
+    delegated Inner B
+    type 0 = end
     role Client registers 2
     type 0 = end
     type 1 = receive Server {price nat 0, sold.out unit 0}
@@ -14,24 +16,27 @@
       halt
 
 A type is the table of its nodes (``codec.type_to_plain``), the whole type last; the others are
-written ``rec X 1`` and ``var X``. A register is ``r0``; an address is a label or, where there is
+written ``rec X 1`` and ``var X``. Before the roles stand the types of the endpoints that may be
+handed over, if there are any. A register is ``r0``; an address is a label or, where there is
 none, a number after ``#``. A name that is no word is written as in JSON, and so is a text value.
 The other values are ``unit``, ``true``, ``false``, ``42``, ``0x2a``, ``(1, unit)``,
-``endpoint 0 Client`` and ``blob date "00ff"``. A comment starts with ``;``.
+``endpoint 0 Client`` and ``blob date "00ff"``. The roles of a session that is opened are written
+``{A r3 [end], B r4 [end, rec X 0]}``, with the nodes of their types. A comment starts with ``;``.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias, cast
 
 from antiphon.bytecode.codec import require_form, type_to_plain
-from antiphon.bytecode.instruction import CLASSES, HOST, Instruction
+from antiphon.bytecode.instruction import CLASSES, HOST, Entries, Instruction
 from antiphon.bytecode.program import Image
 from antiphon.bytecode.table import INSTRUCTIONS, Operand
 from antiphon.errors import Refusal
+from antiphon.theory.local_type import LocalType
 from antiphon.values.canonical import Plain
 from antiphon.values.value import Blob, Bool, Endpoint, Nat, Prod, Str, Unit, Value
 
@@ -54,10 +59,12 @@ def render_assembly(image: Image) -> str:
     """
     require_form(image)
     lines = [f"assembly {VERSION}", f"image {_name(image.name)}"]
+    for protocol, role, local in image.delegated:
+        lines.append(f"delegated {_name(protocol)} {_name(role)}")
+        lines += _type(local)
     for program in image.programs:
         lines.append(f"role {_name(program.role)} registers {program.registers}")
-        table = type_to_plain(program.local_type)
-        lines += (f"type {number} = {_node(row)}" for number, row in enumerate(table))
+        lines += _type(program.local_type)
         lines += _code(program.code)
     text = "\n".join([*lines, ""])
     if len(text) > SIZE_MAX:
@@ -73,6 +80,10 @@ def render_instruction(instruction: Instruction, where: Where = "#{}".format) ->
         for field, kind in INSTRUCTIONS[name].operands
     )
     return " ".join((name, *operands))
+
+
+def _type(local: LocalType) -> Iterator[str]:
+    return (f"type {number} = {_node(row)}" for number, row in enumerate(type_to_plain(local)))
 
 
 def _code(code: tuple[Instruction, ...]) -> list[str]:
@@ -116,7 +127,7 @@ def _operand(kind: Operand, operand: Any, where: Where) -> str:
             return "@host" if operand == HOST else f"r{operand}"
         case Operand.REGISTERS:
             return f"({' '.join(f'r{register}' for register in operand)})"
-        case Operand.LABEL | Operand.ACTION:
+        case Operand.LABEL | Operand.ACTION | Operand.PROTOCOL:
             return _name(operand)
         case Operand.TABLE:
             return f"{{{', '.join(f'{_name(label)}: {where(to)}' for label, to in operand)}}}"
@@ -124,6 +135,13 @@ def _operand(kind: Operand, operand: Any, where: Where) -> str:
             return where(operand)
         case Operand.VALUE:
             return _value(operand)
+        case Operand.ENTRIES:
+            return f"{{{', '.join(map(_entry, cast('Entries', operand)))}}}"
+
+
+def _entry(entry: tuple[str, LocalType, int]) -> str:
+    role, local, register = entry
+    return f"{_name(role)} r{register} [{', '.join(map(_node, type_to_plain(local)))}]"
 
 
 def _value(value: Value) -> str:

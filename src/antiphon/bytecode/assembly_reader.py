@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 from antiphon.bytecode.assembly import SIZE_MAX, VERSION, WORD
 from antiphon.bytecode.codec import build_instruction, integer, type_from_plain
@@ -16,6 +16,7 @@ from antiphon.bytecode.instruction import CLASSES, HOST, Instruction
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.bytecode.table import INSTRUCTIONS, Operand
 from antiphon.errors import Diagnostic, ProgramError, Refusal, Span
+from antiphon.theory.local_type import LocalType
 from antiphon.values.canonical import Plain
 from antiphon.values.value import DEPTH_MAX, UNIT, Blob, Bool, Endpoint, Nat, Prod, Str, Value
 
@@ -26,6 +27,8 @@ _TOKEN: Final = re.compile(
     r'|"(?:[^"\\]|\\.)*"|.)'
 )
 T = TypeVar("T")
+Attempt: TypeAlias = "Callable[[_Line, Callable[[_Line], Any]], Any]"
+"""Reads a line, or writes down what is wrong with it and gives None."""
 
 
 def parse_assembly(text: str, file: str = "<assembly>") -> Image:
@@ -50,11 +53,13 @@ def parse_assembly(text: str, file: str = "<assembly>") -> Image:
     first, second, *rest = [*(line for line in lines if line.next()), blank, blank]
     attempt(first, _read_version)
     name = attempt(second, _read_name)
+    ends: list[_Delegated] = []
     roles: list[_Role] = []
     for line in rest:
-        attempt(line, lambda line: _read_line(line, roles))
-    programs = [role.program(attempt) for role in roles]
-    image = attempt(second, lambda _: Image(name or "", tuple(programs)))
+        attempt(line, lambda line: _read_line(line, ends, roles))
+    delegated = tuple((end.protocol, end.role, end.local_type(attempt)) for end in ends)
+    programs = tuple(role.program(attempt) for role in roles)
+    image = attempt(second, lambda _: Image(name or "", programs, delegated))
     if image is None or problems:
         raise ProgramError(sorted(problems, key=lambda one: one.span.line if one.span else 0))
     return image
@@ -71,11 +76,17 @@ def _read_name(line: _Line) -> str:
     return name
 
 
-def _read_line(line: _Line, roles: list[_Role]) -> None:
-    """One line after the first two: a role, a node of its type, or labels and code."""
+def _read_line(line: _Line, ends: list[_Delegated], roles: list[_Role]) -> None:
+    """One line after the first two: a role, a node of its type, or labels and code; before the
+    first role an endpoint that may be handed over, or a node of its type.
+    """
     word = line.next()
     if word == "role" and line.next(1) != ":":
         roles.append(_Role(line))
+    elif word == "delegated" and not roles:
+        ends.append(_Delegated(line))
+    elif word == "type" and ends and not roles:
+        ends[-1].row(line)
     elif word and not roles:
         raise ValueError("a line 'role NAME registers COUNT' belongs before this one")
     elif word == "type" and line.next(1) != ":":
@@ -147,6 +158,26 @@ class _Line:
     def branch(self) -> Plain:
         return (self.name(), self.name(), self.number())
 
+    def node(self) -> Plain:
+        """A node of a local type."""
+        way = self.take()
+        match way:
+            case "end":
+                return (way,)
+            case "var":
+                return (way, self.name())
+            case "rec":
+                return (way, self.name(), self.number())
+            case "send" | "receive":
+                return (way, self.name(), self.listed("{", self.branch, "}", ","))
+            case _:
+                raise ValueError(f"send, receive, rec, var or end belongs here, not {way!r}")
+
+    def entry(self) -> tuple[str, LocalType, int]:
+        """A role of a session that is opened."""
+        role, register = self.name(), self.register()
+        return role, type_from_plain(self.listed("[", self.node, "]", ",")), register
+
     def value(self, depth: int = 0) -> Value:
         """A value, nested at most as deep as values may."""
         token = self.take()
@@ -169,45 +200,56 @@ class _Line:
                 return Str(_quoted(token)) if token[:1] == '"' else Nat(_integer(token))
 
 
-class _Role:
-    """What is known of one role: the lines of its code are read when all its labels are known."""
+class _Typed:
+    """Something that has a local type: the lines of it, as they come."""
 
     def __init__(self, header: _Line) -> None:
-        header.expect("role")
-        self.name = header.name()
-        header.expect("registers")
-        self.registers = header.number()
-        header.expect("")
         self.header = header
         self.type_lines = 0
         self.rows: list[Plain] = []
-        self.code: list[_Line] = []
-        self.labels: dict[str, int] = {}
 
     def row(self, line: _Line) -> None:
         """A line ``type NUMBER = NODE``."""
         self.type_lines += 1
         line.expect("type", str(self.type_lines - 1), "=")
-        way = line.take()
-        match way:
-            case "end":
-                node: Plain = (way,)
-            case "var":
-                node = (way, line.name())
-            case "rec":
-                node = (way, line.name(), line.number())
-            case "send" | "receive":
-                node = (way, line.name(), line.listed("{", line.branch, "}", ","))
-            case _:
-                raise ValueError(f"send, receive, rec, var or end belongs here, not {way!r}")
+        node = line.node()
         line.expect("")
         self.rows.append(node)
 
-    def program(self, attempt: Callable[[_Line, Callable[[_Line], Any]], Any]) -> RoleProgram:
+    def local_type(self, attempt: Attempt) -> Any:
+        """The type, if all its lines could be read; what is wrong, ``attempt`` writes down."""
+        if len(self.rows) < self.type_lines:
+            return None
+        return attempt(self.header, lambda _: type_from_plain(tuple(self.rows)))
+
+
+class _Delegated(_Typed):
+    """An endpoint that may be handed over."""
+
+    def __init__(self, header: _Line) -> None:
+        super().__init__(header)
+        header.expect("delegated")
+        self.protocol = header.name()
+        self.role = header.name()
+        header.expect("")
+
+
+class _Role(_Typed):
+    """What is known of one role: the lines of its code are read when all its labels are known."""
+
+    def __init__(self, header: _Line) -> None:
+        super().__init__(header)
+        header.expect("role")
+        self.name = header.name()
+        header.expect("registers")
+        self.registers = header.number()
+        header.expect("")
+        self.code: list[_Line] = []
+        self.labels: dict[str, int] = {}
+
+    def program(self, attempt: Attempt) -> RoleProgram:
         """The role's program; what is wrong, ``attempt`` writes down."""
-        local_type: Any = None
-        if len(self.rows) == self.type_lines:
-            local_type = attempt(self.header, lambda _: type_from_plain(tuple(self.rows)))
+        local_type = self.local_type(attempt)
         code = tuple(attempt(line, self.instruction) for line in self.code)
         return RoleProgram(self.name, local_type, code, self.registers)
 
@@ -241,7 +283,7 @@ class _Role:
                 return register
             case Operand.REGISTERS:
                 return line.listed("(", line.register, ")", "")
-            case Operand.LABEL | Operand.ACTION:
+            case Operand.LABEL | Operand.ACTION | Operand.PROTOCOL:
                 return line.name()
             case Operand.TABLE:
                 return line.listed("{", lambda: self._entry(line), "}", ",")
@@ -249,6 +291,8 @@ class _Role:
                 return self._address(line)
             case Operand.VALUE:
                 return line.value()
+            case Operand.ENTRIES:
+                return line.listed("{", line.entry, "}", ",")
 
     def _entry(self, line: _Line) -> tuple[str, int]:
         label = line.name()

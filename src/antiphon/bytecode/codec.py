@@ -6,7 +6,8 @@ image has one encoding:
 
 * an instruction is its name and its operands, in the order of the instruction table;
 * a local type is the table of its nodes (``theory.interchange``);
-* an image is its name and, for each role, (role, registers, type, code).
+* an image is its name and, for each role, (role, registers, type, code); if endpoints are handed
+  over, ("delegated", ((protocol, role, type), ...)) as well.
 
 What is encoded can be decoded: an encoder reads back what it is about to write, and refuses what
 has no form, such as a name with half a character in it or a register of 40 bits. Bytes that are
@@ -21,8 +22,8 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from antiphon.bytecode.instruction import CLASSES, Instruction
-from antiphon.bytecode.program import Image, RoleProgram
+from antiphon.bytecode.instruction import CLASSES, Entries, Instruction
+from antiphon.bytecode.program import Delegated, Image, RoleProgram
 from antiphon.bytecode.table import INSTRUCTIONS, Operand
 from antiphon.errors import Diagnostic, ProgramError, Refusal
 from antiphon.theory.interchange import BINDINGS_MAX, canonical_local
@@ -107,12 +108,20 @@ def instruction_to_plain(instruction: Instruction) -> Plain:
     """An instruction as its name and its operands."""
     name = _NAME_OF[type(instruction)]
     operands = (
-        wire.to_plain(getattr(instruction, field))
-        if kind is Operand.VALUE
-        else getattr(instruction, field)
+        operand_to_plain(kind, getattr(instruction, field))
         for field, kind in INSTRUCTIONS[name].operands
     )
     return (name, *operands)
+
+
+def operand_to_plain(kind: Operand, operand: Any) -> Plain:
+    """One operand of a kind as plain data."""
+    if kind is Operand.VALUE:
+        return wire.to_plain(operand)
+    if kind is Operand.ENTRIES:
+        entries = cast("Entries", operand)
+        return tuple((role, type_to_plain(local), register) for role, local, register in entries)
+    return operand
 
 
 def instruction_from_plain(plain: Plain) -> Instruction:
@@ -146,7 +155,7 @@ def operand_from_plain(kind: Operand, plain: Plain) -> object:
     match kind:
         case Operand.REGISTER | Operand.SOURCE | Operand.ADDRESS:
             return integer(plain)
-        case Operand.LABEL | Operand.ACTION:
+        case Operand.LABEL | Operand.ACTION | Operand.PROTOCOL:
             return _text(plain)
         case Operand.REGISTERS:
             return tuple(map(integer, _items(plain, "a list of registers")))
@@ -154,11 +163,18 @@ def operand_from_plain(kind: Operand, plain: Plain) -> object:
             return tuple(map(_entry, _items(plain, "a table")))
         case Operand.VALUE:
             return value_from_plain(plain)
+        case Operand.ENTRIES:
+            return tuple(map(_role, _items(plain, "a list of roles")))
 
 
 def _entry(plain: Plain) -> tuple[str, int]:
     label, address = _items(plain, "an entry of a table", 2)
     return _text(label), integer(address)
+
+
+def _role(plain: Plain) -> tuple[str, LocalType, int]:
+    role, table, register = _items(plain, "a role of a session", 3)
+    return _text(role), type_from_plain(table), integer(register)
 
 
 def value_from_plain(plain: Plain, depth: int = 0) -> Value:
@@ -253,12 +269,32 @@ def _program_from_plain(plain: Plain) -> RoleProgram:
 
 
 def _image_to_plain(image: Image) -> Plain:
-    return (image.name, tuple(map(_program_to_plain, image.programs)))
+    delegated = tuple(
+        (protocol, role, type_to_plain(local)) for protocol, role, local in image.delegated
+    )
+    later = (("delegated", delegated),) if delegated else ()
+    return (image.name, tuple(map(_program_to_plain, image.programs)), *later)
 
 
 def _image_from_plain(plain: Plain) -> Image:
-    name, programs = _items(plain, "an image", 2)
-    return Image(_text(name), tuple(map(_program_from_plain, _items(programs, "roles"))))
+    delegated: Plain = ()
+    match plain:
+        case (name, programs):
+            pass
+        case (name, programs, ("delegated", (_, *_) as delegated)):
+            pass
+        case _:
+            raise ValueError("not an image")
+    return Image(
+        _text(name),
+        tuple(map(_program_from_plain, _items(programs, "roles"))),
+        tuple(map(_delegated, _items(delegated, "a list of endpoints"))),
+    )
+
+
+def _delegated(plain: Plain) -> Delegated:
+    protocol, role, table = _items(plain, "an endpoint that is handed over", 3)
+    return _text(protocol), _text(role), type_from_plain(table)
 
 
 def _items(plain: Plain, what: str, count: int | None = None) -> tuple[Plain, ...]:

@@ -11,14 +11,15 @@ Verification, Journal of Automated Reasoning 2003.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Collection, Iterator
 from typing import Final, TypeAlias
 
+from antiphon.bytecode.abstract import Abstract, Held, Known, Part, known_of
 from antiphon.bytecode.instruction import (
     HOST,
     Choose,
+    Close,
+    Entries,
     Halt,
     Instruction,
     Invoke,
@@ -26,6 +27,7 @@ from antiphon.bytecode.instruction import (
     LabelTable,
     Move,
     Offer,
+    Open,
     Receive,
     Select,
     Send,
@@ -35,40 +37,33 @@ from antiphon.bytecode.instruction import (
     Yield,
 )
 from antiphon.bytecode.loadable import problem
-from antiphon.bytecode.program import RoleProgram
+from antiphon.bytecode.program import Delegated, RoleProgram
 from antiphon.errors import Diagnostic
 from antiphon.theory.local_type import Input, LocalBranch, LocalEnd, LocalType, Output, output
 from antiphon.theory.unfold import head
-from antiphon.values.sort import BOOL, CORE, NAT, STR, UNIT, Sort, parse_sort, product
-from antiphon.values.value import Blob, Bool, Nat, Prod, Str, Unit, Value
+from antiphon.values.sort import NAT, UNIT, Sort
 
 WORK_MAX: Final = 2**22
 """How much work one role's code may take: an instruction in a state counts as one, and so do two
 registers at an address where paths meet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An endpoint that the code got in some way; two that are owned at once are never equal."""
+OWN_NAME: Final = "the role's endpoint"
+State: TypeAlias = LocalType | None
+"""A state of an endpoint's type; None for one that was handed over and is of no known type."""
 
-    name: str
-
-
-class Known(Enum):
-    """What is known of a register that holds neither a value of a known sort nor an endpoint."""
-
-    NOTHING = "a value of unknown sort"
-
-
-OWN: Final = Held("the role's endpoint")
-Abstract: TypeAlias = Sort | Known | Held
-Owned: TypeAlias = tuple[tuple[Held, LocalType], ...]
+Owned: TypeAlias = tuple[tuple[Held, State], ...]
 Registers: TypeAlias = tuple[Abstract, ...]
 
 
-def check_flow(program: RoleProgram) -> list[Diagnostic]:
-    """Everything that can go wrong on some path through code whose operands all exist."""
-    return _Walk(program).problems
+def check_flow(
+    program: RoleProgram, protocol: str = "", delegated: tuple[Delegated, ...] = ()
+) -> list[Diagnostic]:
+    """Everything that can go wrong on some path through code whose operands all exist.
+
+    ``protocol`` is the name of the image, ``delegated`` the types of what it may be handed.
+    """
+    return _Walk(program, protocol, delegated).problems
 
 
 def addresses(instruction: Instruction) -> tuple[int, ...]:
@@ -88,8 +83,12 @@ class _Walk:
     What is known is kept where a jump may lead; between two such addresses it is changed in place.
     """
 
-    def __init__(self, program: RoleProgram) -> None:
+    def __init__(
+        self, program: RoleProgram, protocol: str, delegated: tuple[Delegated, ...]
+    ) -> None:
         self._program = program
+        self._types = {(name, role): local for name, role, local in delegated}
+        self._starts: dict[Held, LocalType] = {}
         self._heads: dict[LocalType, LocalType] = {}
         self._known: dict[tuple[int, Owned], Registers] = {}
         self._waiting: list[tuple[int, Owned]] = []
@@ -97,8 +96,10 @@ class _Walk:
         self._labels: dict[int, set[str]] = {}
         self._found: dict[tuple[int, str], Diagnostic] = {}
         self._work = self._pc = 0
-        self._registers: list[Abstract] = [OWN, *[UNIT] * (program.registers - 1)]
-        self._owned: dict[Held, LocalType] = {OWN: self._head(program.local_type)}
+        own = Held(OWN_NAME, (protocol, program.role))
+        self._registers: list[Abstract] = [own, *[UNIT] * (program.registers - 1)]
+        self._owned: dict[Held, State] = {}
+        self._own(own, program.local_type)
         self._reach(0)
         while self._waiting and self._work <= WORK_MAX:
             self._walk(*self._waiting.pop())
@@ -132,10 +133,35 @@ class _Walk:
         known, registers = self._known.get(place), tuple(self._registers)
         if known is not None and known != registers:
             pairs = zip(known, registers, strict=True)
-            registers = tuple(old if old is new else Known.NOTHING for old, new in pairs)
+            registers = tuple(old if old == new else Known.NOTHING for old, new in pairs)
         if known != registers:
             self._known[place] = registers
             self._waiting.append(place)
+
+    def _own(self, held: Held, local: LocalType | None) -> None:
+        """From now on this endpoint is owned, at the start of its type."""
+        state = None if local is None else self._head(local)
+        self._owned[held] = state
+        if state is not None:
+            self._starts[held] = state
+
+    def _lose(self, gone: Collection[Held]) -> None:
+        """These endpoints are owned no more, and nobody takes them for others of their name."""
+        for held in gone:
+            del self._owned[held]
+        if gone:
+            self._work += len(self._registers) // 2
+            registers = self._registers
+            self._registers = [Known.GONE if known in gone else known for known in registers]
+
+    def _fresh(self, name: str) -> str:
+        """A name that no endpoint has which is owned now."""
+        taken = {held.group or held.name for held in self._owned}
+        number, found = 1, name
+        while found in taken:
+            number += 1
+            found = f"{name} ({number})"
+        return found
 
     def _head(self, then: LocalType) -> LocalType:
         state = self._heads.get(then)
@@ -173,13 +199,17 @@ class _Walk:
                 held = self._endpoint(endpoint)
                 if held is None:
                     return False
-                del self._owned[held]
+                self._lose([held])
             case Spawn(target, args, dst):
                 return self._spawn(target, args, dst)
+            case Open(name, entries):
+                self._open(name, entries)
+            case Close(chan):
+                return self._close(chan)
             case Invoke(_, _, dst):
                 self._registers[dst] = Known.NOTHING
             case Set(dst, value):
-                self._registers[dst] = _known_of(value)
+                self._registers[dst] = known_of(value)
             case Move(dst, src):
                 self._registers[dst] = self._registers[src]
             case Yield():
@@ -202,14 +232,14 @@ class _Walk:
                 if branch is None:
                     return False
                 self._advance(chan, branch[2])
-                registers[dst] = branch[1]
+                registers[dst] = self._received(branch[1])
                 return True
             case Choose(chan, dst, table):
-                held = registers[chan]
+                before, owned = list(registers), dict(self._owned)
                 for (_, sort, then), address in self._matched(Input, chan, table):
-                    registers[chan] = held
+                    self._registers, self._owned = list(before), dict(owned)
                     self._advance(chan, then)
-                    registers[dst] = sort
+                    self._registers[dst] = self._received(sort)
                     self._reach(address)
                 return False
             case Select(chan, table):
@@ -221,22 +251,68 @@ class _Walk:
     def _spawn(self, target: int, args: tuple[int, ...], dst: int) -> bool:
         """The child is walked with the arguments; it owns the endpoints among them."""
         mine, owned = self._registers, self._owned
-        given: dict[Held, LocalType] = {}
+        given: dict[Held, State] = {}
         for register in args:
             known = mine[register]
             if known is Known.NOTHING:
                 self._complain("unknown-argument", f"r{register} may hold an endpoint of any kind")
                 return False
+            if known is Known.GONE or known in given:
+                self._complain("no-endpoint", f"what r{register} holds was given away")
+                return False
             if isinstance(known, Held):
-                if known not in owned or known in given:
-                    self._complain("no-endpoint", f"{known.name} in r{register} is given away")
-                    return False
                 given[known] = owned[known]
         rest: list[Abstract] = [UNIT] * (len(mine) - len(args))
         self._registers, self._owned = [*(mine[register] for register in args), *rest], given
         self._reach(target)
-        self._registers, self._owned = mine, {k: v for k, v in owned.items() if k not in given}
-        mine[dst] = NAT
+        self._registers, self._owned = mine, owned
+        self._lose(given)
+        self._registers[dst] = NAT
+        return True
+
+    def _open(self, name: str, entries: Entries) -> None:
+        """The endpoints of a new session are owned."""
+        group = self._fresh(f"a session of {name} opened at {self._pc}")
+        for role, local, register in entries:
+            held = Held(f"{role} of {group}", (name, role), group)
+            self._own(held, local)
+            self._registers[register] = held
+
+    def _close(self, chan: int) -> bool:
+        """The session is gone, with all endpoints that were opened together with this one."""
+        held = self._endpoint(chan)
+        if held is None:
+            return False
+        gone = [
+            one for one in self._owned if one == held or (one.group and one.group == held.group)
+        ]
+        self._lose(gone)
+        return True
+
+    def _received(self, sort: Sort) -> Abstract:
+        """What a register holds that a message was received in."""
+        part = sort.delegates
+        if part is None:
+            return sort
+        held = Held(self._fresh(f"{sort.name} received at {self._pc}"), part)
+        self._own(held, self._types.get(part))
+        return held
+
+    def _give(self, chan: int, part: Part, known: Abstract | None) -> bool:
+        """An endpoint is handed over by way of ``chan``: the one that is known to be in a register,
+        or else the host's or the program's choice, and then any that it can be is given away.
+        """
+        own = self._registers[chan]
+        candidates = [
+            held
+            for held, state in self._owned.items()
+            if held.part == part and held != own and state is self._starts.get(held)
+        ]
+        if isinstance(known, Held):
+            if known not in candidates:
+                return False
+            candidates = [known]
+        self._lose(candidates)
         return True
 
     def _endpoint(self, register: int) -> Held | None:
@@ -266,6 +342,9 @@ class _Walk:
         held = self._endpoint(chan)
         if held is not None:
             state = self._owned[held]
+            if state is None:
+                self._complain("unknown-type", f"the image does not say what {held.name} does")
+                return ()
             if isinstance(state, kind):
                 self._work += len(state.branches)
                 return state.branches
@@ -283,10 +362,16 @@ class _Walk:
         if branch is None:
             return False
         label, sort, then = branch
-        known = sort if val == HOST else self._registers[val]
-        if known is sort or known is Known.NOTHING:
+        known = None if val == HOST else self._registers[val]
+        part = sort.delegates
+        if part is not None and (known in (None, Known.NOTHING) or isinstance(known, Held)):
+            if self._give(chan, part, known):
+                self._advance(chan, then)
+                return True
+        elif known is None or known is sort or known is Known.NOTHING:
             self._advance(chan, then)
             return True
+        assert known is not None, "the host chooses among what there is"
         holds = known.value if isinstance(known, Known) else known.name
         self._complain("wrong-sort", f"{label!r} carries {sort.name}, r{val} may hold {holds}")
         return False
@@ -303,36 +388,3 @@ class _Walk:
                 yield branch, addresses[branch[0]]
             else:
                 self._complain("missing-label", f"the table has no address for {branch[0]!r}")
-
-
-_ATOMS: Final[dict[type[Value], Sort]] = {Unit: UNIT, Nat: NAT, Bool: BOOL, Str: STR}
-
-
-def _known_of(value: Value) -> Abstract:
-    """The sort of a constant; nothing for endpoints, which no sort has."""
-    done: list[Abstract] = []
-    stack: list[Value | None] = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, Prod):
-            stack += (None, item.right, item.left)
-        elif isinstance(item, Blob):
-            done.append(_blob_sort(item.sort))
-        elif item is not None:
-            done.append(_ATOMS.get(type(item), Known.NOTHING))
-        else:
-            right, left = done.pop(), done.pop()
-            if isinstance(left, Sort) and isinstance(right, Sort):
-                done.append(product(left, right))
-            else:
-                done.append(Known.NOTHING)
-    return done[0]
-
-
-def _blob_sort(name: str) -> Abstract:
-    try:
-        sort = parse_sort(name)
-    except ValueError:
-        return Known.NOTHING
-    atomic = sort.left is None and sort.delegates is None
-    return sort if atomic and sort not in CORE else Known.NOTHING

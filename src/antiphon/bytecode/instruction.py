@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from antiphon.theory.local_type import LocalType
 from antiphon.values.value import Value
 
 HOST: Final = -1
 """The source operand that asks the host instead of reading a register."""
 
 LabelTable: TypeAlias = tuple[tuple[str, int], ...]
+Entries: TypeAlias = tuple[tuple[str, LocalType, int], ...]
+"""The roles of a session: each with its local type, and the register for its endpoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,21 @@ class Select:
 
     chan: int
     table: LabelTable
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """``open name entries``"""
+
+    name: str
+    entries: Entries
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """``close chan``"""
+
+    chan: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,8 @@ Instruction: TypeAlias = (
     | Offer
     | Choose
     | Select
+    | Open
+    | Close
     | Invoke
     | Transfer
     | Spawn
@@ -136,6 +156,8 @@ CLASSES: Final[dict[str, type[Instruction]]] = {
     "offer": Offer,
     "choose": Choose,
     "select": Select,
+    "open": Open,
+    "close": Close,
     "invoke": Invoke,
     "transfer": Transfer,
     "spawn": Spawn,

@@ -1,9 +1,10 @@
 """Instructions and images as JSON, and back.
 
 An image is ``{"format": "antiphon-image", "version": 1, "name": ..., "roles": [...]}``; a role has
-``role``, ``registers``, ``type`` and ``code``. An instruction is an object with its name under
-``op`` and its operands under the names that the instruction table gives them; a value from the
-host is the text ``"host"``. A local type is the table of its nodes (``codec.type_to_plain``).
+``role``, ``registers``, ``type`` and ``code``. An image whose code may be handed endpoints has
+``delegated`` too: arrays of protocol, role and type. An instruction is an object with its name
+under ``op`` and its operands under the names that the instruction table gives them; a value from
+the host is the text ``"host"``. A local type is the table of its nodes (``codec.type_to_plain``).
 
 The readers are strict: every key must be there, and no other.
 """
@@ -19,12 +20,13 @@ from antiphon.bytecode.codec import (
     integer,
     malformed,
     operand_from_plain,
+    operand_to_plain,
     require_form,
     type_from_plain,
     type_to_plain,
 )
 from antiphon.bytecode.instruction import CLASSES, HOST, Instruction
-from antiphon.bytecode.program import Image, RoleProgram
+from antiphon.bytecode.program import Delegated, Image, RoleProgram
 from antiphon.bytecode.table import INSTRUCTIONS, Operand
 from antiphon.errors import Refusal
 from antiphon.values import wire
@@ -35,6 +37,9 @@ VERSION: Final = 1
 JSON_SIZE_MAX: Final = 4 * SIZE_MAX
 """How many bytes of JSON are read."""
 
+DEPTH_MAX: Final = 6
+"""How deep the arrays of an operand may nest: branches of a type of a session that is opened."""
+
 _NAME_OF: Final = {kind: name for name, kind in CLASSES.items()}
 
 
@@ -44,12 +49,18 @@ def image_to_json(image: Image) -> dict[str, object]:
     Raises ``ProgramError`` (``malformed-image``) for an image that has no form.
     """
     require_form(image)
-    return {
+    result: dict[str, object] = {
         "format": FORMAT,
         "version": VERSION,
         "name": image.name,
         "roles": [_program_to_json(program) for program in image.programs],
     }
+    if image.delegated:
+        result["delegated"] = [
+            [protocol, role, _lists(type_to_plain(local))]
+            for protocol, role, local in image.delegated
+        ]
+    return result
 
 
 def image_from_json(data: object) -> Image:
@@ -60,10 +71,31 @@ def image_from_json(data: object) -> Image:
     """
     check_format(data, FORMAT, VERSION)
     try:
-        _, _, name, programs = fields(data, ("format", "version", "name", "roles"))
-        return Image(text(name), tuple(map(_program_from_json, array(programs))))
+        names = ("format", "version", "name", "roles")
+        if "delegated" in cast("dict[str, object]", data):
+            names = (*names, "delegated")
+        _, _, name, programs, *more = fields(data, names)
+        return Image(
+            text(name),
+            tuple(map(_program_from_json, array(programs))),
+            tuple(_delegated(item) for given in more for item in _some(given)),
+        )
     except ValueError as error:
         raise malformed(f"this is not an image in JSON: {error}") from None
+
+
+def _some(data: object) -> list[object]:
+    if not array(data):
+        raise ValueError("an image that hands over nothing has no list of it")
+    return array(data)
+
+
+def _delegated(data: object) -> Delegated:
+    match array(data):
+        case [str(protocol), str(role), table]:
+            return protocol, role, type_from_plain(_tuples(table))
+        case _:
+            raise ValueError("a protocol, a role and a type belong here")
 
 
 def _program_to_json(program: RoleProgram) -> dict[str, object]:
@@ -96,7 +128,7 @@ def instruction_to_json(instruction: Instruction) -> dict[str, object]:
         elif kind is Operand.SOURCE and operand == HOST:
             result[field] = "host"
         else:
-            result[field] = _lists(operand)
+            result[field] = _lists(operand_to_plain(kind, operand))
     return result
 
 
@@ -130,7 +162,7 @@ def _lists(plain: Plain) -> object:
 def _tuples(data: object, depth: int = 0) -> Plain:
     if isinstance(data, str | int):
         return data
-    if depth == 4:
+    if depth == DEPTH_MAX:
         raise ValueError("the arrays nest too deep")
     return tuple(_tuples(item, depth + 1) for item in array(data))
 

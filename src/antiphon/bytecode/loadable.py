@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from antiphon.bytecode.instruction import CLASSES, Instruction
+from antiphon.bytecode.instruction import CLASSES, Instruction, Open
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.bytecode.table import INSTRUCTIONS, Operand
 from antiphon.errors import Diagnostic, ProgramError
@@ -35,6 +35,8 @@ def require_loadable(image: Image) -> None:
     if not problems:
         for program in image.programs:
             problems += (*check_type(program), *check_numbers(program))
+            problems += check_sessions(program)
+        problems += check_delegated(image)
     if problems:
         raise ProgramError(problems)
 
@@ -59,6 +61,8 @@ def _numbers(instruction: Instruction) -> Iterator[tuple[str, int]]:
             yield from ((field, address) for _, address in operand)
         elif kind is Operand.REGISTERS:
             yield from ((field, register) for register in operand)
+        elif kind is Operand.ENTRIES:
+            yield from ((field, register) for _, _, register in operand)
         else:
             yield field, operand
 
@@ -69,6 +73,7 @@ _NUMERIC: Final = (
     Operand.REGISTERS,
     Operand.TABLE,
     Operand.ADDRESS,
+    Operand.ENTRIES,
 )
 _FIELDS: Final = {
     kind: tuple(pair for pair in INSTRUCTIONS[name].operands if pair[1] in _NUMERIC)
@@ -95,25 +100,55 @@ def check_sizes(image: Image, least: int = 0) -> Iterator[Diagnostic]:
 
 def check_type(program: RoleProgram) -> Iterator[Diagnostic]:
     """A local type is closed and contractive, and neither it nor its unfolding is too large."""
+    for code, words in _type_problems(program.local_type):
+        yield problem(program, code, f"its type {words}")
+
+
+def check_sessions(program: RoleProgram) -> Iterator[Diagnostic]:
+    """A session that code opens has roles, each once, with types that are types."""
+    for pc, instruction in enumerate(program.code):
+        if not isinstance(instruction, Open):
+            continue
+        roles = [role for role, _, _ in instruction.entries]
+        if not roles or len(roles) > ROLES_MAX:
+            yield problem(program, "role-count", f"a session has 1 to {ROLES_MAX} roles", pc)
+        if len(set(roles)) < len(roles):
+            yield problem(program, "duplicate-role", "a session has each role once", pc)
+        for role, local, _ in instruction.entries:
+            for code, words in _type_problems(local):
+                yield problem(program, code, f"the type of {role} {words}", pc)
+
+
+def check_delegated(image: Image) -> Iterator[Diagnostic]:
+    """The endpoints that may be handed over have types that are types."""
+    if len(image.delegated) > ROLES_MAX:
+        words = f"an image may be handed endpoints of at most {ROLES_MAX} roles"
+        yield Diagnostic("role-count", words)
+        return
+    for protocol, role, local in image.delegated:
+        for code, words in _type_problems(local):
+            yield Diagnostic(code, f"the type of {protocol}@{role} {words}")
+
+
+def _type_problems(root: LocalType) -> Iterator[tuple[str, str]]:
     sound, size = True, 0
-    if program.local_type.free:
+    if root.free:
         sound = False
-        names = ", ".join(sorted(program.local_type.free))
-        yield problem(program, "open-type", f"its type does not bind {names}")
+        yield "open-type", f"does not bind {', '.join(sorted(root.free))}"
     chains: dict[LocalType, LocalType] = {}
-    for count, node in enumerate(nodes(program.local_type)):
+    for count, node in enumerate(nodes(root)):
         if count == NODES_MAX:
-            yield problem(program, "type-size", f"its type has more than {NODES_MAX} nodes")
+            yield "type-size", f"has more than {NODES_MAX} nodes"
             return
         size += 1 + (len(node.branches) if isinstance(node, Output | Input) else 0)
         if isinstance(node, LocalRec):
             under = _under_recursions(node, chains)
             if isinstance(under, LocalVar) and under.name == node.name:
                 sound = False
-                yield problem(program, "unguarded-recursion", f"rec {node.name} does nothing")
+                yield "unguarded-recursion", f"has a rec {node.name} that does nothing"
     limit = STATES_SPARE + 4 * size
-    if sound and any(islice(states(program.local_type), limit, None)):
-        yield problem(program, "type-size", f"its type has more than {limit} states")
+    if sound and any(islice(states(root), limit, None)):
+        yield "type-size", f"has more than {limit} states"
 
 
 def _under_recursions(node: LocalRec, known: dict[LocalType, LocalType]) -> LocalType:

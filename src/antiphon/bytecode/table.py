@@ -24,6 +24,8 @@ class Operand(Enum):
     ADDRESS = "address"
     VALUE = "value"
     ACTION = "action"
+    PROTOCOL = "protocol"
+    ENTRIES = "entries"  # role, local type and register
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ BUFFER_FULL: Final = "buffer-full"
 OUT_OF_CREDITS: Final = "out-of-credits"
 TRANSFER_FAULT: Final = "transfer-fault"
 COROUTINE_LIMIT: Final = "coroutine-limit"
+CLOSE_FAULT: Final = "close-fault"
+SESSION_LIMIT: Final = "session-limit"
 FAULT_CODES: Final = (
     TYPE_VIOLATION,
     UNKNOWN_LABEL,
@@ -73,6 +77,8 @@ FAULT_CODES: Final = (
     OUT_OF_CREDITS,
     TRANSFER_FAULT,
     COROUTINE_LIMIT,
+    CLOSE_FAULT,
+    SESSION_LIMIT,
 )
 
 RECEIVE_WAIT: Final = "receive-wait"
@@ -102,6 +108,7 @@ _CHANNEL = (
 _NOT_OUTPUT = _fault(TYPE_VIOLATION, "head", "the type does not send now", static=True)
 _NOT_INPUT = _fault(TYPE_VIOLATION, "head", "the type does not receive now", static=True)
 _PAYLOAD_SORT = _fault(TYPE_VIOLATION, "sort", "the value has not the label's sort")
+_CARRIED = _fault(TRANSFER_FAULT, "carried", "the endpoint is not this coroutine's to hand over")
 _ROOM = (
     _wait(SEND_WAIT, "room", "the queue is full"),
     _fault(BUFFER_FULL, "overflow", "the queue is full, and its buffer makes that an error"),
@@ -126,6 +133,7 @@ TABLE: Final = (
             _NOT_OUTPUT,
             _fault(TYPE_VIOLATION, "label", "the type offers more than one label", static=True),
             _PAYLOAD_SORT,
+            _CARRIED,
             *_ROOM,
             _HOST_PENDING,
             _HOST_REFUSED,
@@ -157,6 +165,7 @@ TABLE: Final = (
             _NOT_OUTPUT,
             _fault(UNKNOWN_LABEL, "label", "the type does not have this label", static=True),
             _PAYLOAD_SORT,
+            _CARRIED,
             *_ROOM,
             _HOST_PENDING,
             _HOST_REFUSED,
@@ -192,6 +201,30 @@ TABLE: Final = (
             _fault(UNKNOWN_LABEL, "label", "the host named a label that the type has not"),
             _fault(UNKNOWN_LABEL, "table", "the label has no address in the table", static=True),
             _ok("the type keeps only this label, pc jumps"),
+        ),
+    ),
+    Instruction(
+        "open",
+        "session",
+        (("name", Operand.PROTOCOL), ("entries", Operand.ENTRIES)),
+        "Open a session, and own all its endpoints.",
+        (
+            _OPERAND,
+            _fault(SESSION_LIMIT, "limit", "there are as many sessions as there may be"),
+            _ok("the registers hold the endpoints"),
+        ),
+    ),
+    Instruction(
+        "close",
+        "session",
+        (("chan", Operand.REGISTER),),
+        "End a session, whatever its endpoints still have to do.",
+        (
+            _OPERAND,
+            _fault(TYPE_VIOLATION, "endpoint", "the register holds no endpoint", static=True),
+            _fault(CLOSE_FAULT, "session", "the session has ended, has failed, or never was"),
+            _fault(CLOSE_FAULT, "owner", "this coroutine does not own the endpoint", static=True),
+            _ok("the session is gone"),
         ),
     ),
     Instruction(

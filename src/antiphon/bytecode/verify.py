@@ -10,11 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from antiphon.bytecode.flow import addresses, check_flow
-from antiphon.bytecode.instruction import CLASSES, HOST, Choose, Select, Spawn
-from antiphon.bytecode.loadable import check_numbers, check_sizes, check_type, problem
+from antiphon.bytecode.instruction import CLASSES, HOST, Choose, Open, Select, Spawn
+from antiphon.bytecode.loadable import (
+    check_delegated,
+    check_numbers,
+    check_sessions,
+    check_sizes,
+    check_type,
+    problem,
+)
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.bytecode.table import INSTRUCTIONS, Operand
 from antiphon.errors import Diagnostic, ProgramError
@@ -27,12 +34,30 @@ def verify(image: Image) -> None:
     problems = list(check_sizes(image, least=1))
     if not problems:
         roles = frozenset(image.roles)
+        delegated = [*check_delegated(image), *_check_names(image)]
+        problems += delegated
         for program in image.programs:
             found = [*check_type(program), *_check_choices(program, roles)]
-            found += (*check_numbers(program), *_check_operands(program))
-            problems += found or check_flow(program)
+            found += (*check_sessions(program), *check_numbers(program), *_check_operands(program))
+            problems += found
+            if not (found or delegated):
+                problems += check_flow(program, image.name, image.delegated)
     if problems:
         raise ProgramError(problems)
+
+
+def _check_names(image: Image) -> Iterator[Diagnostic]:
+    """A role of a protocol does the same wherever the image speaks of it."""
+    known = {(protocol, role): local for protocol, role, local in image.delegated}
+    for program in image.programs:
+        if known.get((image.name, program.role), program.local_type) is not program.local_type:
+            yield problem(program, "other-type", "it may be handed over with another type")
+        for pc, instruction in enumerate(program.code):
+            if isinstance(instruction, Open):
+                for role, local, _ in instruction.entries:
+                    if known.get((instruction.name, role), local) is not local:
+                        words = f"{instruction.name}@{role} may be handed over with another type"
+                        yield problem(program, "other-type", words, pc)
 
 
 def _check_choices(program: RoleProgram, roles: frozenset[str]) -> Iterator[Diagnostic]:
@@ -67,10 +92,16 @@ _REGISTERS: Final = {
     kind: tuple(
         (field, operand)
         for field, operand in INSTRUCTIONS[name].operands
-        if operand in (Operand.REGISTER, Operand.SOURCE, Operand.REGISTERS)
+        if operand in (Operand.REGISTER, Operand.SOURCE, Operand.REGISTERS, Operand.ENTRIES)
     )
     for name, kind in CLASSES.items()
 }
+
+
+def _registers(kind: Operand, operand: Any) -> tuple[int, ...]:
+    if kind is Operand.ENTRIES:
+        return tuple(register for _, _, register in operand)
+    return operand if kind is Operand.REGISTERS else (operand,)
 
 
 def _check_operands(program: RoleProgram) -> Iterator[Diagnostic]:
@@ -79,7 +110,7 @@ def _check_operands(program: RoleProgram) -> Iterator[Diagnostic]:
     for pc, instruction in enumerate(program.code):
         for field, kind in _REGISTERS[type(instruction)]:
             operand = getattr(instruction, field)
-            used = operand if kind is Operand.REGISTERS else (operand,)
+            used = _registers(kind, operand)
             least = HOST if kind is Operand.SOURCE else 0
             if not all(least <= register < registers for register in used):
                 yield problem(program, "register-out-of-range", f"{field} does not exist", pc)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from antiphon.drawing.brief import brief, message
 from antiphon.drawing.sequence import fault_text
 from antiphon.machine.event import (
+    Closed,
     Dropped,
     Ended,
     Event,
@@ -48,9 +49,10 @@ def render_mermaid(events: Iterable[Event], roles: tuple[str, ...], session: int
                 lines.append(f"    Note over {name[role]}: {_escaped(text)}")
             case Faulted(_, _, _, role, fault):
                 lines.append(f"    Note over {name[role]}: {_escaped(fault_text(fault))}")
-            case SessionFaulted():
+            case SessionFaulted() | Closed():
                 over = ",".join(dict.fromkeys((name[roles[0]], name[roles[-1]])))
-                lines.append(f"    Note over {over}: the session has failed")
+                what = "is closed" if isinstance(event, Closed) else "has failed"
+                lines.append(f"    Note over {over}: the session {what}")
             case Dropped(_, _, _, sender, receiver, label, reason):
                 over = ",".join(dict.fromkeys((name[sender], name[receiver])))
                 lines.append(f"    Note over {over}: {_escaped(f'{label} is lost: {reason}')}")

@@ -15,6 +15,7 @@ from antiphon.drawing.brief import brief, clip, columns, message
 from antiphon.drawing.glyphs import UNICODE, Glyphs
 from antiphon.drawing.line import Cells, Line, Style
 from antiphon.machine.event import (
+    Closed,
     Dropped,
     Ended,
     Event,
@@ -63,6 +64,7 @@ class Sequence:
         self._live = dict.fromkeys(roles, True)
         self._taken: dict[str, str] = {}
         self._halted: set[str] = set()
+        self._children: set[int] = set()
         self._step = 0
         self._waiting_step = 0
         self._fresh: Sent | None = None
@@ -106,7 +108,8 @@ class Sequence:
                 text = f"{event.action} = {answer}" if answer else event.action
                 lines += self._mark(event.role, self._glyphs.invoked, text)
             case Halted():
-                lines += self._halt(event.role)
+                if event.coroutine not in self._children:
+                    lines += self._halt(event.role)
             case Faulted():
                 lines += self._mark(
                     event.role, self._glyphs.fault, fault_text(event.fault), "fault"
@@ -120,8 +123,11 @@ class Sequence:
                 text = f"goes to coroutine {event.target}"
                 lines += self._mark(event.role, self._glyphs.chosen, text)
             case Spawned():
+                self._children.add(event.child)
                 text = f"spawns coroutine {event.child}"
                 lines += self._mark(event.role, self._glyphs.invoked, text)
+            case Closed():
+                lines += self._mark(self._roles[0], self._glyphs.chosen, "the session is closed")
             case Opened() | Ended():
                 pass
         return lines

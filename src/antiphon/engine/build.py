@@ -39,7 +39,7 @@ class Kernel(Protocol):
         """Add an image and return its number."""
         ...
 
-    def open(self, image: int, count: int) -> int:
+    def load(self, image: int, count: int) -> int:
         """Open sessions and return the id of the first."""
         ...
 
@@ -59,8 +59,8 @@ class Kernel(Protocol):
         """Whether the host is being asked."""
         ...
 
-    def counters(self) -> tuple[int, int, int, int, int, int, int, int]:
-        """Clock, two next ids, last pick, four counts of terminal statuses."""
+    def counters(self) -> tuple[int, int, int, int, int, int, int, int, int]:
+        """Clock, two next ids, last pick, five counts of terminal statuses."""
         ...
 
     def waits(self) -> tuple[bool, int, int]:
@@ -88,7 +88,7 @@ class Kernel(Protocol):
         ...
 
     def endpoint_view(self, e: int) -> tuple[int, int, int, int]:
-        """State number, owner or -1, tokens, answers."""
+        """State number, owner or below 0, tokens, answers."""
         ...
 
     def coroutine_view(
@@ -132,7 +132,7 @@ class Kernel(Protocol):
         ...
 
 
-KernelClass = Callable[[Callable[..., int], list[int], int, int, bool], Kernel]
+KernelClass = Callable[[Callable[..., int], list[int], int, int, int, bool], Kernel]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from antiphon.bytecode.program import Image
 from antiphon.engine.build import Kernel
-from antiphon.engine.kernel import FAILS, GROWS, LOSES, PAYLOAD_BITS, REPLACES, SET, WAITS
+from antiphon.engine.kernel import FAILS, GROWS, LOSES, OPEN, PAYLOAD_BITS, REPLACES, SET, WAITS
 from antiphon.engine.load import Tables, Transition, tables
 from antiphon.engine.words import Words
 from antiphon.errors import Refusal
@@ -52,6 +52,7 @@ class Catalogue:
 
     def _install(self, image: Tables, kernel: Kernel) -> int:
         words = self.words
+        opened = [self._install(session, kernel) for session in image.sessions]
         transitions = [*self.transitions, *image.transitions]
         if max(len(transitions), len(image.calls)) > BRANCH_LIMIT:
             message = f"a machine knows at most {BRANCH_LIMIT} branches, and calls of an image"
@@ -60,15 +61,21 @@ class Catalogue:
         constants = list(map(words.pin, image.constants))
         images = [*self.images, image]
         addresses = [*self.addresses, *image.addresses]
+        of_cell = {SET: constants, OPEN: opened}
+        cells = [
+            cell._replace(b=of_cell[cell.op][cell.b]) if cell.op in of_cell else cell
+            for cell in image.cells
+        ]
+        priorities = self._priorities
         names = zip(image.roles, image.role_rows, strict=True)
         number = kernel.install(
             (len(image.roles), len(image.queues), image.registers),
-            [(words.role(name), self._priorities.get(name, 0), *row) for name, row in names],
-            [self._queue(edge, end) for edge, end in zip(image.queues, image.targets, strict=True)],
             [
-                cell._replace(b=constants[cell.b]) if cell.op == SET else cell
-                for cell in image.cells
+                (words.role(name), priorities.get(name, 0), *row, words.endpoint(image.name, name))
+                for name, row in names
             ],
+            [self._queue(edge, end) for edge, end in zip(image.queues, image.targets, strict=True)],
+            cells,
             list(image.states),
             [row._replace(sort=sorts[row.sort]) for row in image.branches],
             list(image.jumps),

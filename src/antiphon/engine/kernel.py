@@ -38,15 +38,17 @@ if not cython.compiled:
     OFFER = 2
     CHOOSE = 3
     SELECT = 4
-    INVOKE = 5
-    TRANSFER = 6
-    SPAWN = 7
-    SET = 8
-    MOVE = 9
-    JUMP = 10
-    YIELD = 11
-    HALT = 12
-    FETCH = 13
+    OPEN = 5
+    CLOSE = 6
+    INVOKE = 7
+    TRANSFER = 8
+    SPAWN = 9
+    SET = 10
+    MOVE = 11
+    JUMP = 12
+    YIELD = 13
+    HALT = 14
+    FETCH = 15
     # The table's rows.
     SEND_OPERAND = 0
     SEND_ENDPOINT = 1
@@ -55,82 +57,92 @@ if not cython.compiled:
     SEND_HEAD = 4
     SEND_LABEL = 5
     SEND_SORT = 6
-    SEND_ROOM = 7
-    SEND_OVERFLOW = 8
-    SEND_PENDING = 9
-    SEND_REFUSED = 10
-    SEND_ANSWER = 11
-    SEND_COMMIT = 12
-    RECEIVE_OPERAND = 13
-    RECEIVE_ENDPOINT = 14
-    RECEIVE_SESSION = 15
-    RECEIVE_OWNER = 16
-    RECEIVE_HEAD = 17
-    RECEIVE_LABEL = 18
-    RECEIVE_EMPTY = 19
-    RECEIVE_MESSAGE = 20
-    RECEIVE_MESSAGE_SORT = 21
-    RECEIVE_COMMIT = 22
-    OFFER_OPERAND = 23
-    OFFER_ENDPOINT = 24
-    OFFER_SESSION = 25
-    OFFER_OWNER = 26
-    OFFER_HEAD = 27
-    OFFER_LABEL = 28
-    OFFER_SORT = 29
-    OFFER_ROOM = 30
-    OFFER_OVERFLOW = 31
-    OFFER_PENDING = 32
-    OFFER_REFUSED = 33
-    OFFER_ANSWER = 34
-    OFFER_COMMIT = 35
-    CHOOSE_OPERAND = 36
-    CHOOSE_ENDPOINT = 37
-    CHOOSE_SESSION = 38
-    CHOOSE_OWNER = 39
-    CHOOSE_HEAD = 40
-    CHOOSE_EMPTY = 41
-    CHOOSE_MESSAGE = 42
-    CHOOSE_MESSAGE_SORT = 43
-    CHOOSE_TABLE = 44
-    CHOOSE_COMMIT = 45
-    SELECT_OPERAND = 46
-    SELECT_ENDPOINT = 47
-    SELECT_SESSION = 48
-    SELECT_OWNER = 49
-    SELECT_HEAD = 50
-    SELECT_PENDING = 51
-    SELECT_REFUSED = 52
-    SELECT_ANSWER = 53
-    SELECT_LABEL = 54
-    SELECT_TABLE = 55
-    SELECT_COMMIT = 56
-    INVOKE_OPERAND = 57
-    INVOKE_PENDING = 58
-    INVOKE_REFUSED = 59
-    INVOKE_ANSWER = 60
-    INVOKE_COMMIT = 61
-    TRANSFER_OPERAND = 62
-    TRANSFER_ENDPOINT = 63
-    TRANSFER_SESSION = 64
-    TRANSFER_OWNER = 65
-    TRANSFER_NUMBER = 66
-    TRANSFER_TARGET = 67
-    TRANSFER_COMMIT = 68
-    SPAWN_OPERAND = 69
-    SPAWN_OWNER = 70
-    SPAWN_LIMIT = 71
-    SPAWN_COMMIT = 72
-    SET_OPERAND = 73
-    SET_COMMIT = 74
-    MOVE_OPERAND = 75
-    MOVE_COMMIT = 76
-    JUMP_COMMIT = 77
-    YIELD_COMMIT = 78
-    HALT_UNFINISHED = 79
-    HALT_COMMIT = 80
-    FETCH_BUDGET = 81
-    FETCH_ADDRESS = 82
+    SEND_CARRIED = 7
+    SEND_ROOM = 8
+    SEND_OVERFLOW = 9
+    SEND_PENDING = 10
+    SEND_REFUSED = 11
+    SEND_ANSWER = 12
+    SEND_COMMIT = 13
+    RECEIVE_OPERAND = 14
+    RECEIVE_ENDPOINT = 15
+    RECEIVE_SESSION = 16
+    RECEIVE_OWNER = 17
+    RECEIVE_HEAD = 18
+    RECEIVE_LABEL = 19
+    RECEIVE_EMPTY = 20
+    RECEIVE_MESSAGE = 21
+    RECEIVE_MESSAGE_SORT = 22
+    RECEIVE_COMMIT = 23
+    OFFER_OPERAND = 24
+    OFFER_ENDPOINT = 25
+    OFFER_SESSION = 26
+    OFFER_OWNER = 27
+    OFFER_HEAD = 28
+    OFFER_LABEL = 29
+    OFFER_SORT = 30
+    OFFER_CARRIED = 31
+    OFFER_ROOM = 32
+    OFFER_OVERFLOW = 33
+    OFFER_PENDING = 34
+    OFFER_REFUSED = 35
+    OFFER_ANSWER = 36
+    OFFER_COMMIT = 37
+    CHOOSE_OPERAND = 38
+    CHOOSE_ENDPOINT = 39
+    CHOOSE_SESSION = 40
+    CHOOSE_OWNER = 41
+    CHOOSE_HEAD = 42
+    CHOOSE_EMPTY = 43
+    CHOOSE_MESSAGE = 44
+    CHOOSE_MESSAGE_SORT = 45
+    CHOOSE_TABLE = 46
+    CHOOSE_COMMIT = 47
+    SELECT_OPERAND = 48
+    SELECT_ENDPOINT = 49
+    SELECT_SESSION = 50
+    SELECT_OWNER = 51
+    SELECT_HEAD = 52
+    SELECT_PENDING = 53
+    SELECT_REFUSED = 54
+    SELECT_ANSWER = 55
+    SELECT_LABEL = 56
+    SELECT_TABLE = 57
+    SELECT_COMMIT = 58
+    OPEN_OPERAND = 59
+    OPEN_LIMIT = 60
+    OPEN_COMMIT = 61
+    CLOSE_OPERAND = 62
+    CLOSE_ENDPOINT = 63
+    CLOSE_SESSION = 64
+    CLOSE_OWNER = 65
+    CLOSE_COMMIT = 66
+    INVOKE_OPERAND = 67
+    INVOKE_PENDING = 68
+    INVOKE_REFUSED = 69
+    INVOKE_ANSWER = 70
+    INVOKE_COMMIT = 71
+    TRANSFER_OPERAND = 72
+    TRANSFER_ENDPOINT = 73
+    TRANSFER_SESSION = 74
+    TRANSFER_OWNER = 75
+    TRANSFER_NUMBER = 76
+    TRANSFER_TARGET = 77
+    TRANSFER_COMMIT = 78
+    SPAWN_OPERAND = 79
+    SPAWN_OWNER = 80
+    SPAWN_LIMIT = 81
+    SPAWN_COMMIT = 82
+    SET_OPERAND = 83
+    SET_COMMIT = 84
+    MOVE_OPERAND = 85
+    MOVE_COMMIT = 86
+    JUMP_COMMIT = 87
+    YIELD_COMMIT = 88
+    HALT_UNFINISHED = 89
+    HALT_COMMIT = 90
+    FETCH_BUDGET = 91
+    FETCH_ADDRESS = 92
     # What a row does to the coroutine.
     COMMIT = 0
     FAULT = 1
@@ -165,7 +177,10 @@ if not cython.compiled:
     DROPPED = 9
     TRANSFERRED = 10
     SPAWNED = 11
+    CLOSED = 12
     FAR = 31
+    # Who owns an endpoint that is itself a message.
+    IN_FLIGHT = -2
     # What a queue does with a message when it is full, and why one was lost.
     WAITS = 0
     LOSES = 1
@@ -199,6 +214,7 @@ if not cython.compiled:
     ROLE_BITS = 20
     SESSION_BITS = 40
     SORT = 268435455
+    DELEGATING = 134217728
     SORT_BITS = 28
     OBJECT_BITS = 32
     # The trace. Words and columns have 63 bits, because their sign is not used.
@@ -226,6 +242,7 @@ ROWS = (
     SEND_HEAD,
     SEND_LABEL,
     SEND_SORT,
+    SEND_CARRIED,
     SEND_ROOM,
     SEND_OVERFLOW,
     SEND_PENDING,
@@ -249,6 +266,7 @@ ROWS = (
     OFFER_HEAD,
     OFFER_LABEL,
     OFFER_SORT,
+    OFFER_CARRIED,
     OFFER_ROOM,
     OFFER_OVERFLOW,
     OFFER_PENDING,
@@ -276,6 +294,14 @@ ROWS = (
     SELECT_LABEL,
     SELECT_TABLE,
     SELECT_COMMIT,
+    OPEN_OPERAND,
+    OPEN_LIMIT,
+    OPEN_COMMIT,
+    CLOSE_OPERAND,
+    CLOSE_ENDPOINT,
+    CLOSE_SESSION,
+    CLOSE_OWNER,
+    CLOSE_COMMIT,
     INVOKE_OPERAND,
     INVOKE_PENDING,
     INVOKE_REFUSED,
@@ -361,7 +387,7 @@ class Kernel:
     i_targets: cython.longlong[::1]
     i_shape: cython.longlong[::1]
     # roles: name, priority, whether it is the first of that name, state 0, address 0, registers,
-    # and the shape of the block of one who is spawned
+    # and the shape of the block of one who is spawned; the sort of its endpoint when it is new
     o_name: cython.longlong[::1]
     o_rank: cython.longlong[::1]
     o_first: cython.longlong[::1]
@@ -369,6 +395,7 @@ class Kernel:
     o_entry: cython.longlong[::1]
     o_registers: cython.longlong[::1]
     o_shape: cython.longlong[::1]
+    o_sort: cython.longlong[::1]
     # for each image, the endpoint that each of a session's queues leads to, what the queue does
     # when it is full, its capacity, and how far that may grow
     targets: cython.longlong[::1]
@@ -489,6 +516,7 @@ class Kernel:
     outcome: cython.longlong[::1]
     budget: cython.longlong
     limit: cython.longlong
+    most_sessions: cython.longlong
     asking: cython.bint
     ordered: cython.bint
     ranked: cython.longlong
@@ -504,6 +532,7 @@ class Kernel:
     next_session: cython.longlong
     next_coroutine: cython.longlong
     ended: cython.longlong
+    closed: cython.longlong
     broken: cython.longlong
     done: cython.longlong
     failed: cython.longlong
@@ -513,6 +542,8 @@ class Kernel:
     # coroutine born, the sessions besides its own that ended
     woken: cython.longlong
     born: cython.longlong
+    crowd: list
+    lost: list
     others: list
     # who was spawned by whom, for those that are alive; and of all, when events are kept
     lines: dict
@@ -526,15 +557,23 @@ class Kernel:
     notes: list
 
     def __init__(
-        self, host: Callable[..., int], outcome: list, budget: int, limit: int, tracing: bool
+        self,
+        host: Callable[..., int],
+        outcome: list,
+        budget: int,
+        limit: int,
+        most_sessions: int,
+        tracing: bool,
     ) -> None:
         """``host`` is asked as ``ask`` says; ``outcome`` says what each row does; ``budget`` is how
-        many steps each coroutine may take, -1 for any number; at most ``limit`` may be alive.
+        many steps each coroutine may take, -1 for any number; at most ``limit`` may be alive, and
+        at most ``most_sessions`` sessions active.
         """
         self.host = host
         self.outcome = wider(table(0), outcome)
         self.budget = budget
         self.limit = limit
+        self.most_sessions = most_sessions
         self.tracing = tracing
         self.asking = False
         self.ordered = self.watched = False
@@ -543,13 +582,15 @@ class Kernel:
         self.chunks = []
         self.notes = []
         self.others = []
+        self.crowd = []
+        self.lost = []
         self.lines = {}
         self.kin = []
         self.born = -1
         self.chunk = table(0)
         self.filled = CHUNK
         self.clock = self.next_session = self.next_coroutine = 0
-        self.ended = self.broken = self.done = self.failed = 0
+        self.ended = self.closed = self.broken = self.done = self.failed = 0
         self.host_waits = self.queue_waits = 0
         self.last = self.last_slot = self.head = self.tail = self.woken = self.queue = -1
         self.s_top = self.c_top = self.q_top = self.r_top = self.m_top = self.n_top = 0
@@ -570,6 +611,7 @@ class Kernel:
         self.o_entry = table(0)
         self.o_registers = table(0)
         self.o_shape = table(0)
+        self.o_sort = table(0)
         self.targets = table(0)
         self.g_full = table(0)
         self.g_capacity = table(0)
@@ -667,10 +709,10 @@ class Kernel:
         """Add an image and return its number. Every row is a tuple; addresses are the image's own.
 
         ``shape``: how many roles, queues and registers a session has. Roles: name, priority, first
-        of that name, state 0, address 0, registers. Targets: of each queue the role at its end,
-        what it does when it is full, its capacity, the most that this may grow to. Cells:
-        instruction and four operands. States: kind, queue, first branch, mask. Branches: label,
-        sort, next state, narrowed state. Jumps: label, target.
+        of that name, state 0, address 0, registers, sort of a new endpoint. Targets: of each queue
+        the role at its end, what it does when it is full, its capacity, the most that this may grow
+        to. Cells: instruction and four operands. States: kind, queue, first branch, mask. Branches:
+        label, sort, next state, narrowed state. Jumps: label, target.
         """
         image: cython.longlong = len(self.i_first)
         cell: cython.longlong = len(self.k_op)
@@ -702,6 +744,7 @@ class Kernel:
         g_capacity: cython.longlong[::1] = wider(self.g_capacity, [row[2] for row in targets])
         g_maximum: cython.longlong[::1] = wider(self.g_maximum, [row[3] for row in targets])
         o_shape: cython.longlong[::1] = wider(self.o_shape, kin)
+        o_sort: cython.longlong[::1] = wider(self.o_sort, [row[6] for row in roles])
         k_op: cython.longlong[::1] = wider(self.k_op, [row[0] for row in cells])
         k_a: cython.longlong[::1] = wider(
             self.k_a, [row[1] + cell if row[0] == JUMP else row[1] for row in cells]
@@ -711,7 +754,7 @@ class Kernel:
         )
         k_c: cython.longlong[::1] = wider(
             self.k_c,
-            [row[3] + jump if row[0] in {CHOOSE, SELECT, SPAWN} else row[3] for row in cells],
+            [row[3] + jump if row[0] in {CHOOSE, SELECT, OPEN, SPAWN} else row[3] for row in cells],
         )
         k_d: cython.longlong[::1] = wider(self.k_d, [row[4] for row in cells])
         t_kind: cython.longlong[::1] = wider(self.t_kind, [row[0] for row in states])
@@ -740,6 +783,7 @@ class Kernel:
         self.o_entry = o_entry
         self.o_registers = o_registers
         self.o_shape = o_shape
+        self.o_sort = o_sort
         self.targets = far
         self.g_full = g_full
         self.g_capacity = g_capacity
@@ -761,14 +805,14 @@ class Kernel:
         self.j_target = j_target
         return image
 
-    def open(self, image: cython.longlong, count: cython.longlong) -> int:
+    def load(self, image: cython.longlong, count: cython.longlong) -> int:
         """Open ``count`` sessions of an image and return the id of the first."""
         first: cython.longlong = self.next_session
         new: cython.longlong = count - self.free_count[self.i_shape[image]]
         if new > 0:
             self.reserve(new, self.i_roles[image], self.i_queues[image], self.i_registers[image])
         for _i in range(count):
-            self.open_one(image)
+            self.load_one(image)
         return first
 
     @cython.cfunc
@@ -877,8 +921,29 @@ class Kernel:
         return s
 
     @cython.cfunc
-    def open_one(self, image: cython.longlong) -> cython.longlong:
-        """Open a session: its coroutines are ready, behind all others."""
+    def load_one(self, image: cython.longlong) -> cython.longlong:
+        """Open a session with its coroutines: they are ready, behind all others."""
+        i: cython.longlong
+        s: cython.longlong = self.new_session(image)
+        self.record(OPENED, 0, 0, self.s_id[s])
+        self.s_alive[s] = self.i_roles[image]
+        r: cython.longlong = self.s_registers[s]
+        for i in range(self.i_registers[image]):
+            self.r_value[r + i] = 0
+        c: cython.longlong
+        o: cython.longlong
+        for i in range(self.i_roles[image]):
+            c = self.s_coroutines[s] + i
+            o = self.i_first[image] + i
+            self.start(s, c, o, r)
+            r += self.o_registers[o]
+        # Last: nobody sees a session of which memory ran out half-way.
+        self.s_status[s] = ACTIVE
+        return 0
+
+    @cython.cfunc
+    def new_session(self, image: cython.longlong) -> cython.longlong:
+        """A session with the next id, for which there is room; nobody owns its endpoints yet."""
         i: cython.longlong
         roles: cython.longlong = self.i_roles[image]
         s: cython.longlong = self.block_slot(
@@ -888,22 +953,17 @@ class Kernel:
         self.next_session += 1
         self.s_id[s] = session
         self.s_image[s] = image
-        self.s_open[s] = self.i_roles[image]
-        self.s_marks[s] = 0
-        self.s_open[s] = self.s_alive[s] = roles
+        self.s_marks[s] = self.s_alive[s] = 0
+        self.s_open[s] = roles
         self.s_kin[s] = -1
         self.insert(SESSIONS, session, s)
-        self.record(OPENED, 0, 0, session)
-        r: cython.longlong = self.s_registers[s]
-        for i in range(self.i_registers[image]):
-            self.r_value[r + i] = 0
-        c: cython.longlong
-        o: cython.longlong
+        e: cython.longlong
         for i in range(roles):
-            c = self.s_coroutines[s] + i
-            o = self.i_first[image] + i
-            self.start(s, c, o, r)
-            r += self.o_registers[o]
+            e = self.s_coroutines[s] + i
+            self.c_session[e] = s
+            self.e_state[e] = self.o_state[self.i_first[image] + i]
+            self.e_owner[e] = -1
+            self.e_tokens[e] = self.e_answers[e] = 0
         q: cython.longlong
         target: cython.longlong
         for i in range(self.i_queues[image]):
@@ -914,23 +974,17 @@ class Kernel:
             self.q_head[q] = self.q_tail[q] = self.q_reader[q] = self.q_writer[q] = -1
             self.q_count[q] = 0
             self.q_target[q] = self.s_coroutines[s] + target if target >= 0 else -1
-        # Last: nobody sees a session of which memory ran out half-way.
-        self.s_status[s] = ACTIVE
-        return 0
+        return s
 
     @cython.cfunc
     def start(
         self, s: cython.longlong, c: cython.longlong, o: cython.longlong, r: cython.longlong
     ) -> cython.longlong:
-        """Set up the coroutine and the endpoint of one role, its registers from ``r`` on."""
-        word: cython.longlong = ((self.s_id[s] << ROLE_BITS | self.o_name[o]) << TAG_BITS) | (
-            ENDPOINT_TAG
-        )
+        """Set up the coroutine of one role, its registers from ``r`` on; it owns its endpoint."""
+        word: cython.longlong = self.e_word(c)
         if self.o_registers[o] > 0:
             self.r_value[r] = word
-        self.e_state[c] = self.o_state[o]
         self.e_owner[c] = c
-        self.e_tokens[c] = self.e_answers[c] = 0
         self.begin(s, c, o, r, self.o_entry[o])
         self.c_self[c] = word if self.o_first[o] != 0 else -1
         self.c_block[c] = s
@@ -999,7 +1053,9 @@ class Kernel:
         b: cython.longlong = self.t_first[state]
         if self.m_label[m] != self.b_label[b]:
             return RECEIVE_MESSAGE
-        if sort_of(self.m_value[m]) != self.b_sort[b]:
+        if sort_of(self.m_value[m]) != self.b_sort[b] and not self.still_fits(
+            self.m_value[m], self.b_sort[b]
+        ):
             return RECEIVE_MESSAGE_SORT
         self.take(c, e, q, b, self.k_b[pc])
         self.c_pc[c] = pc + 1
@@ -1038,7 +1094,9 @@ class Kernel:
         b: cython.longlong = self.branch(state, self.m_label[m])
         if b < 0:
             return CHOOSE_MESSAGE
-        if sort_of(self.m_value[m]) != self.b_sort[b]:
+        if sort_of(self.m_value[m]) != self.b_sort[b] and not self.still_fits(
+            self.m_value[m], self.b_sort[b]
+        ):
             return CHOOSE_MESSAGE_SORT
         target: cython.longlong = self.jump_target(pc, self.m_label[m])
         if target < 0:
@@ -1071,6 +1129,51 @@ class Kernel:
         self.c_pc[c] = target
         self.tell(SELECTED, c, e, b, 0)
         return SELECT_COMMIT
+
+    @cython.cfunc
+    def open_(self, c: cython.longlong) -> cython.longlong:
+        """``open name entries``"""
+        pc: cython.longlong = self.c_pc[c]
+        if self.k_a[pc] < 0:
+            return OPEN_OPERAND
+        if self.next_session - self.ended - self.closed - self.broken >= self.most_sessions:
+            return OPEN_LIMIT
+        image: cython.longlong = self.k_b[pc]
+        first: cython.longlong = self.k_c[pc]
+        i: cython.longlong
+        e: cython.longlong
+        if self.free_count[self.i_shape[image]] == 0:
+            self.reserve(1, self.i_roles[image], self.i_queues[image], self.i_registers[image])
+        s: cython.longlong = self.new_session(image)
+        for i in range(self.k_d[pc]):
+            e = self.s_coroutines[s] + i
+            self.give(e, c)
+            self.r_value[self.c_base[c] + self.j_label[first + i]] = self.e_word(e)
+        self.s_status[s] = ACTIVE
+        self.c_pc[c] = pc + 1
+        self.record(OPENED, self.c_id[c], image + 1, self.s_id[s])
+        return OPEN_COMMIT
+
+    @cython.cfunc
+    def close(self, c: cython.longlong) -> cython.longlong:
+        """``close chan``"""
+        pc: cython.longlong = self.c_pc[c]
+        e: cython.longlong = self.channel(c, self.k_a[pc])
+        if e < 0:
+            return CLOSE_OPERAND - 1 - e
+        s: cython.longlong = self.c_session[e]
+        self.c_pc[c] = pc + 1
+        self.record(CLOSED, self.c_id[c], 0, self.s_id[s])
+        self.s_status[s] = OVER
+        self.closed += 1
+        self.wake_all(s)
+        first: cython.longlong = self.s_coroutines[s]
+        for e in range(first, first + self.i_roles[self.s_image[s]]):
+            self.give(e, -1)
+        self.clear_queues(s)
+        self.fail_lost(c)
+        self.retire(s)
+        return CLOSE_COMMIT
 
     @cython.cfunc
     def invoke(self, c: cython.longlong) -> cython.longlong:
@@ -1190,7 +1293,9 @@ class Kernel:
 
     @cython.cfunc
     def give(self, e: cython.longlong, c: cython.longlong) -> cython.longlong:
-        """An endpoint passes from who owns it, if anyone does, to ``c``; -1 is nobody."""
+        """An endpoint passes from who owns it, if anyone does, to ``c``; -1 is nobody, and
+        ``IN_FLIGHT`` a message.
+        """
         owner: cython.longlong = self.e_owner[e]
         behind: cython.longlong
         if self.ranked != 0:
@@ -1301,6 +1406,9 @@ class Kernel:
         self.record(ENDED, self.c_id[c], 0, self.s_id[s])
         self.s_status[s] = OVER
         self.ended += 1
+        self.clear_queues(s)
+        if self.lost:
+            self.fail_lost(c)
         return 0
 
     @cython.cfunc
@@ -1396,10 +1504,15 @@ class Kernel:
         """The rest of ``send`` and ``offer``, whose rows lie ``shift`` apart, for one branch."""
         source: cython.longlong = self.k_b[pc]
         value: cython.longlong = 0
+        carried: cython.longlong = -1
         if source >= 0:
             value = self.r_value[self.c_base[c] + source]
             if sort_of(value) != self.b_sort[b]:
-                return SEND_SORT + shift
+                carried = self.fitting(value, self.b_sort[b])
+                if carried < 0:
+                    return SEND_SORT + shift
+                if self.e_owner[carried] != c or carried == e:
+                    return SEND_CARRIED + shift
         q: cython.longlong = self.s_queues[self.c_session[e]] + self.t_queue[self.e_state[e]]
         is_full: cython.bint = self.q_count[q] >= self.q_limit[q]
         if is_full:
@@ -1412,8 +1525,12 @@ class Kernel:
             if value < 0:
                 return SEND_PENDING + PENDING - value + shift
             if sort_of(value) != self.b_sort[b]:
-                return SEND_ANSWER + shift
+                carried = self.fitting(value, self.b_sort[b])
+                if carried < 0 or self.e_owner[carried] != c or carried == e:
+                    return SEND_ANSWER + shift
             self.e_answers[e] += 1
+        if carried >= 0:
+            self.give(carried, IN_FLIGHT)
         lost: cython.longlong = -1
         if is_full:
             lost = self.put_in_full(self.c_session[e], q, b, value)
@@ -1426,7 +1543,44 @@ class Kernel:
             self.tell(DROPPED, c, e, b, lost)
         if self.q_reader[q] >= 0:
             self.wake_waiter(self.q_reader[q])
+        if lost >= 0 and self.lost:
+            self.fail_lost(c)
         return SEND_COMMIT + shift
+
+    @cython.cfunc
+    def fitting(self, word: cython.longlong, sort: cython.longlong) -> cython.longlong:
+        """The endpoint that a word names, if it has a sort that delegates; else -1."""
+        if sort < DELEGATING:
+            return -1
+        e: cython.longlong = self.endpoint(word)
+        if e < 0:
+            return -1
+        s: cython.longlong = self.c_session[e]
+        o: cython.longlong = self.i_first[self.s_image[s]] + e - self.s_coroutines[s]
+        if self.s_status[s] != ACTIVE or self.o_sort[o] != sort:
+            return -1
+        return e if self.e_state[e] == self.o_state[o] else -1
+
+    @cython.cfunc
+    def still_fits(self, word: cython.longlong, sort: cython.longlong) -> cython.bint:
+        """Whether a message that has another sort may be taken: it is an endpoint as it should be,
+        or one of a session that is not active any more.
+        """
+        if sort < DELEGATING or word & TAG != ENDPOINT_TAG:
+            return False
+        e: cython.longlong = self.endpoint(word)
+        if e < 0 or self.s_status[self.c_session[e]] != ACTIVE:
+            return True
+        return self.fitting(word, sort) >= 0
+
+    @cython.cfunc
+    def lose(self, word: cython.longlong) -> cython.longlong:
+        """An endpoint in a message that is lost is nobody's; ``lost`` knows its session."""
+        e: cython.longlong = self.endpoint(word)
+        if e >= 0:
+            self.e_owner[e] = -1
+            self.lost.append(self.s_id[self.c_session[e]])
+        return 0
 
     @cython.cfunc
     def obstacle(self, q: cython.longlong) -> cython.longlong:
@@ -1462,9 +1616,13 @@ class Kernel:
             return -1
         self.s_marks[s] |= LOSSY
         if self.g_full[kind] == LOSES:
+            if value & TAG == ENDPOINT_TAG:
+                self.lose(value)
             return label << REASON_BITS | FULL
         m: cython.longlong = self.q_head[q]
         old: cython.longlong = self.m_label[m]
+        if self.m_value[m] & TAG == ENDPOINT_TAG:
+            self.lose(self.m_value[m])
         self.m_label[m] = label
         self.m_value[m] = value
         return old << REASON_BITS | OVERWRITTEN
@@ -1520,9 +1678,19 @@ class Kernel:
         self.m_free = m
         self.e_state[e] = self.b_next[b]
         self.r_value[self.c_base[c] + register] = value
+        if value & TAG == ENDPOINT_TAG:
+            self.gain(c, value)
         self.tell(RECEIVED, c, e, b, value)
         if self.q_writer[q] >= 0:
             self.wake_waiter(self.q_writer[q])
+        return 0
+
+    @cython.cfunc
+    def gain(self, c: cython.longlong, word: cython.longlong) -> cython.longlong:
+        """A coroutine owns an endpoint that it has received, if its session is still there."""
+        e: cython.longlong = self.endpoint(word)
+        if e >= 0:
+            self.give(e, c)
         return 0
 
     @cython.cfunc
@@ -1599,6 +1767,10 @@ class Kernel:
             return self.choose(c)
         if op == SELECT:
             return self.select(c)
+        if op == OPEN:
+            return self.open_(c)
+        if op == CLOSE:
+            return self.close(c)
         if op == INVOKE:
             return self.invoke(c)
         if op == TRANSFER:
@@ -1643,7 +1815,10 @@ class Kernel:
                 self.link(self.born, self.clock + 1)
                 self.born = -1
             if self.woken >= 0:
-                self.link(self.woken, self.clock + 1)
+                if self.crowd:
+                    self.link_all()
+                else:
+                    self.link(self.woken, self.clock + 1)
                 self.woken = -1
         elif kind == FAULT:
             self.unlink(c)
@@ -1694,26 +1869,43 @@ class Kernel:
         self.c_reason[c] = row
         self.failed += 1
         self.record(FAILED, self.c_id[c], row, 0)
-        s: cython.longlong
-        e: cython.longlong
-        other: cython.longlong
-        waiting = []
-        for _, e in self.owned(c):
-            s = self.c_session[e]
-            if self.s_status[s] == ACTIVE:
-                self.s_status[s] = BROKEN
-                self.broken += 1
-                self.record(SESSION_FAILED, self.c_id[c], 0, self.s_id[s])
-                self.wake_all(s, waiting)
-                self.clear_queues(s)
-        waiting.sort()
-        for _, other in waiting:
-            self.link(other, self.clock + 1)
+        session: cython.longlong
+        for session, _ in self.owned(c):
+            self.lost.append(session)
+        self.fail_lost(c)
+        self.link_all()
         self.woken = -1
         return 0
 
     @cython.cfunc
-    def wake_all(self, s: cython.longlong, waiting: list) -> cython.longlong:
+    def fail_lost(self, c: cython.longlong) -> cython.longlong:
+        """The sessions in ``lost`` fail, those that are active, and all that are lost with them."""
+        s: cython.longlong
+        session: cython.longlong
+        # The list grows while it is gone through.
+        for session in self.lost:
+            s = self.find(SESSIONS, session)
+            if s >= 0 and self.s_status[s] == ACTIVE:
+                self.s_status[s] = BROKEN
+                self.broken += 1
+                self.record(SESSION_FAILED, self.c_id[c], 0, session)
+                self.wake_all(s)
+                self.clear_queues(s)
+        self.lost.clear()
+        return 0
+
+    @cython.cfunc
+    def link_all(self) -> cython.longlong:
+        """The end of a step that wakes several: they are ready, in ascending id."""
+        c: cython.longlong
+        self.crowd.sort()
+        for _, c in self.crowd:
+            self.link(c, self.clock + 1)
+        self.crowd.clear()
+        return 0
+
+    @cython.cfunc
+    def wake_all(self, s: cython.longlong) -> cython.longlong:
         """Those who wait for a queue of a session wait no more; its tokens are gone."""
         e: cython.longlong
         c: cython.longlong
@@ -1728,18 +1920,20 @@ class Kernel:
                 q = self.c_queue[c] - self.s_queues[s]
                 if 0 <= q < self.i_queues[self.s_image[s]]:
                     self.wake_waiter(c)
-                    waiting.append((self.c_id[c], c))
+                    self.crowd.append((self.c_id[c], c))
         return 0
 
     @cython.cfunc
     def clear_queues(self, s: cython.longlong) -> cython.longlong:
-        """Empty a session's queues."""
+        """Empty a session's queues; the endpoints in them are lost, in order of the queues."""
         q: cython.longlong
         m: cython.longlong
         first: cython.longlong = self.s_queues[s]
         for q in range(first, first + self.i_queues[self.s_image[s]]):
             m = self.q_head[q]
             while m >= 0:
+                if self.m_value[m] & TAG == ENDPOINT_TAG:
+                    self.lose(self.m_value[m])
                 self.q_head[q] = self.m_next[m]
                 self.m_value[m] = 0
                 self.m_next[m] = self.m_free
@@ -1757,7 +1951,6 @@ class Kernel:
         i: cython.longlong
         c: cython.longlong
         following: cython.longlong
-        self.clear_queues(s)
         self.remove(SESSIONS, self.s_id[s])
         self.s_status[s] = GONE
         c = self.s_kin[s]
@@ -1770,6 +1963,8 @@ class Kernel:
             c = self.s_coroutines[s] + i
             if self.c_status[c] == DONE:
                 self.depart(c)
+        if self.s_alive[s] == 0 and self.s_status[s] == GONE:
+            self.free_block(s)
         return 0
 
     @cython.cfunc
@@ -2345,7 +2540,9 @@ class Kernel:
         return self.asking
 
     def counters(self) -> tuple:
-        """Clock, next ids, last pick; ended and faulted sessions, done and faulted coroutines."""
+        """Clock, next ids, last pick; ended and faulted sessions, done and faulted
+        coroutines; closed sessions.
+        """
         return (
             self.clock,
             self.next_session,
@@ -2355,6 +2552,7 @@ class Kernel:
             self.broken,
             self.done,
             self.failed,
+            self.closed,
         )
 
     def waits(self) -> tuple:
@@ -2404,13 +2602,13 @@ class Kernel:
         )
 
     def endpoint_view(self, e: cython.longlong) -> tuple:
-        """State number, owner's id or -1, tokens, answers used."""
+        """State number; owner's id, or -1, or ``IN_FLIGHT``; tokens, answers used."""
         s: cython.longlong = self.c_session[e]
         o: cython.longlong = self.i_first[self.s_image[s]] + e - self.s_coroutines[s]
         owner: cython.longlong = self.e_owner[e]
         return (
             self.e_state[e] - self.o_state[o],
-            self.c_id[owner] if owner >= 0 else -1,
+            self.c_id[owner] if owner >= 0 else owner,
             self.e_tokens[e],
             self.e_answers[e],
         )

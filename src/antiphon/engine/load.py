@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from antiphon.bytecode.instruction import (
     HOST,
     Choose,
+    Close,
     Halt,
     Instruction,
     Invoke,
@@ -23,6 +24,7 @@ from antiphon.bytecode.instruction import (
     LabelTable,
     Move,
     Offer,
+    Open,
     Receive,
     Select,
     Send,
@@ -104,7 +106,8 @@ class Tables:
     Labels have the numbers of ``label_number``. ``queues`` are
     the ordered pairs of roles that some type speaks of, ``targets`` the role at the
     end of each, -1 for none. ``addresses`` says for each cell which pc it stands for. ``calls`` are
-    the actions and arguments of the ``invoke`` instructions. ``transitions`` are the ``branches``.
+    the actions and arguments of the ``invoke`` instructions, ``sessions`` what the ``open``
+    instructions open. ``transitions`` are the ``branches``.
     """
 
     name: str
@@ -115,6 +118,7 @@ class Tables:
     queues: tuple[tuple[str, str], ...]
     targets: tuple[int, ...]
     calls: tuple[tuple[str, tuple[int, ...]], ...]
+    sessions: tuple[Tables, ...]
     addresses: tuple[int, ...]
     transitions: tuple[Transition, ...]
     role_rows: tuple[RoleRow, ...]
@@ -185,6 +189,7 @@ class _Builder:
         self._queues: dict[tuple[str, str], int] = {}
         self._constants: list[Value] = []
         self._calls: list[tuple[str, tuple[int, ...]]] = []
+        self._sessions: list[Tables] = []
         self._addresses: list[int] = []
         self._transitions: list[Transition] = []
         self._role_rows: list[RoleRow] = []
@@ -201,20 +206,25 @@ class _Builder:
             self._role_rows.append(row)
             self._add_type(program.role, self._automata[place])
             self._add_code(program)
+        # In order, for that is the order in which a session's messages are lost.
+        queues = sorted(self._queues)
+        place = {self._queues[edge]: number for number, edge in enumerate(queues)}
+        states = [row._replace(queue=place.get(row.queue, 0)) for row in self._states]
         return Tables(
             name=self._image.name,
             roles=self._image.roles,
             automata=self._automata,
             sorts=tuple(self._sorts),
             constants=tuple(self._constants),
-            queues=tuple(self._queues),
-            targets=tuple(self._places.get(receiver, -1) for _, receiver in self._queues),
+            queues=tuple(queues),
+            targets=tuple(self._places.get(receiver, -1) for _, receiver in queues),
             calls=tuple(self._calls),
+            sessions=tuple(self._sessions),
             addresses=tuple(self._addresses),
             transitions=tuple(self._transitions),
             role_rows=tuple(self._role_rows),
             cells=tuple(self._cells),
-            states=tuple(self._states),
+            states=tuple(states),
             branches=tuple(self._branches),
             jumps=tuple(self._jumps),
         )
@@ -285,12 +295,17 @@ class _Builder:
             case Invoke(action, args, dst):
                 self._calls.append((action, args))
                 return Cell(op, dst, len(self._calls) - 1)
+            case Open(name, entries):
+                roles = (RoleProgram(role, local, (), 0) for role, local, _ in entries)
+                self._sessions.append(_Builder(Image(name, tuple(roles))).tables())
+                first = self._add_registers([register for _, _, register in entries])
+                return Cell(op, 0, len(self._sessions) - 1, first, len(entries))
+            case Close(chan):
+                return Cell(op, chan)
             case Transfer(endpoint, target):
                 return Cell(op, endpoint, target)
             case Spawn(target, args, dst):
-                first = len(self._jumps)
-                self._jumps += ((register, 0) for register in args)
-                return Cell(op, dst, cell_of(target), first, len(args))
+                return Cell(op, dst, cell_of(target), self._add_registers(args), len(args))
             case Set(dst, val):
                 self._constants.append(val)
                 return Cell(op, dst, len(self._constants) - 1)
@@ -300,6 +315,10 @@ class _Builder:
                 return Cell(op, cell_of(target))
             case Yield() | Halt():
                 return Cell(op)
+
+    def _add_registers(self, registers: Sequence[int]) -> int:
+        self._jumps += ((register, 0) for register in registers)
+        return len(self._jumps) - len(registers)
 
     def _add_jumps(self, table: LabelTable, cell_of: _CellOf) -> tuple[int, int]:
         entries = hashed(label_number(label) for label, _ in table)
@@ -345,8 +364,10 @@ def _registers(instruction: Instruction) -> tuple[int, ...]:
             return (chan,) if val == HOST else (chan, val)
         case Receive(chan, dst) | Choose(chan, dst, _):
             return (chan, dst)
-        case Select(chan, _):
+        case Select(chan, _) | Close(chan):
             return (chan,)
+        case Open(_, entries):
+            return tuple(register for _, _, register in entries)
         case Invoke(_, args, dst) | Spawn(_, args, dst):
             return (*args, dst)
         case Transfer(endpoint, target):

@@ -73,7 +73,8 @@ class Engine:
         asking = Asking(host, self._catalogue)
         budget = -1 if config.budget is None else config.budget
         limit = COROUTINE_LIMIT if config.max_coroutines is None else config.max_coroutines
-        self._kernel: Kernel = make(asking, list(OUTCOMES), budget, limit, trace)
+        most = SESSION_LIMIT if config.max_sessions is None else config.max_sessions
+        self._kernel: Kernel = make(asking, list(OUTCOMES), budget, limit, most, trace)
 
     @property
     def steps(self) -> int:
@@ -99,8 +100,8 @@ class Engine:
             _VERIFIED.add(image)
         if not unverified:
             check_buffers(image, self.config.buffers)
-        _, session, coroutine, *_ = self._kernel.counters()
-        _, session, coroutine, _, _, _, done, failed = self._kernel.counters()
+        _, session, coroutine, _, ended, broken, done, failed, closed = self._kernel.counters()
+        self.config.require_sessions(session - ended - broken - closed, count)
         self.config.require_coroutines(coroutine - done - failed, count * len(image.programs))
         if session + count > SESSION_LIMIT:
             raise Refusal("too-many-sessions", f"a machine opens at most {SESSION_LIMIT} sessions")
@@ -110,7 +111,7 @@ class Engine:
         number = self._catalogue.number(image, self._kernel)
         if count > 0 and self._trace:
             self._loads.note(coroutine, session, number)
-        first = self._kernel.open(number, count)
+        first = self._kernel.load(number, count)
         return range(first, first + count)
 
     def enabled(self) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from antiphon.machine.outcome import Outcome, Report, Waiting
 def report(kernel: Kernel, catalogue: Catalogue, steps: int) -> Report:
     """What a run of ``steps`` steps came to that stopped with the kernel as it is now."""
     is_ready, host_waits, queue_waits = kernel.waits()
-    coroutines_faulted = kernel.counters()[-1]
+    coroutines_faulted = kernel.counters()[7]
     if is_ready:
         return Report(steps, Outcome.EXHAUSTED)
     if coroutines_faulted:

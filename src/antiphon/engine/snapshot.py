@@ -7,7 +7,7 @@ from typing import Final
 from antiphon.bytecode.table import HOST_WAIT, ROWS
 from antiphon.engine.build import Kernel
 from antiphon.engine.catalogue import Catalogue
-from antiphon.engine.kernel import BLOCKED, DONE, FAULTED, READY
+from antiphon.engine.kernel import BLOCKED, DONE, FAULTED, IN_FLIGHT, READY
 from antiphon.engine.load import label_of
 from antiphon.engine.trace import FAULTS
 from antiphon.machine.snapshot import (
@@ -27,7 +27,7 @@ STATUS: Final = {READY: "ready", BLOCKED: "blocked", DONE: "done", FAULTED: "fau
 
 def take(kernel: Kernel, catalogue: Catalogue) -> Snapshot:
     """The whole state of a machine."""
-    clock, next_session, next_coroutine, last, ended, broken, done, failed = kernel.counters()
+    clock, next_session, next_coroutine, last, *counts = kernel.counters()
     since, overtakes = kernel.memory()
     sessions: list[SessionView] = []
     coroutines: list[CoroutineView] = []
@@ -43,7 +43,7 @@ def take(kernel: Kernel, catalogue: Catalogue) -> Snapshot:
         ready=tuple(kernel.ready()),
         sessions=tuple(sessions),
         coroutines=tuple(coroutines),
-        counters=Counters(ended, broken, done, failed),
+        counters=Counters(*counts),
         since=tuple(since),
         overtakes=overtakes,
     )
@@ -55,7 +55,8 @@ def _session(kernel: Kernel, catalogue: Catalogue, session: int, slot: int) -> S
     endpoints: list[EndpointView] = []
     for place, role in enumerate(image.roles):
         node, owner, tokens, answers = kernel.endpoint_view(first + place)
-        endpoints.append(EndpointView(role, node, owner if owner >= 0 else None, tokens, answers))
+        known, is_sent = owner if owner >= 0 else None, owner == IN_FLIGHT
+        endpoints.append(EndpointView(role, node, known, tokens, answers, is_sent))
     is_lossy, has_grown = kernel.marks(slot)
     queues: list[QueueView] = []
     edges: list[EdgeView] = []

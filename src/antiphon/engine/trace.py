@@ -17,6 +17,7 @@ from antiphon.engine.kernel import CHUNK, FAR, KIND_BITS, PAYLOAD_BITS, REASON_B
 from antiphon.engine.load import label_of
 from antiphon.machine.event import (
     KINDS,
+    Closed,
     Dropped,
     Ended,
     Event,
@@ -136,9 +137,11 @@ class Trace(Sequence[Event]):
         if row == FAR:
             row, elsewhere, word = self._notes[word]
         kind = KINDS[row]
-        if kind is Opened:
-            return Opened(tick, word, self._loads.roles(word))
         coroutine, number = second >> PAYLOAD_BITS, second & 2**PAYLOAD_BITS - 1
+        if kind is Opened:
+            if number == 0:
+                return Opened(tick, word, self._loads.roles(word))
+            return Opened(tick, word, self._catalogue.images[number - 1].roles, coroutine)
         image, home, role = self._loads.place(coroutine)
         session = home if elsewhere is None else elsewhere
         if kind is Sent or kind is Received:
@@ -172,4 +175,6 @@ class Trace(Sequence[Event]):
             return Transferred(tick, given.session, coroutine, given.role, target)
         if kind is Ended:
             return Ended(tick, word, coroutine)
+        if kind is Closed:
+            return Closed(tick, word, coroutine, 1)
         return SessionFaulted(tick, word, coroutine)

@@ -10,8 +10,8 @@ The three low bits are the tag, the rest is the content:
     5  Endpoint    number in the side table: one that no session can have
 
 The number of a sort is the tag for unit, nat and bool, so that the kernel reads the sort off the
-word. A value without a sort has the number of endpoints, which no declared sort has. Equal values
-have equal words.
+word. A value without a sort has the number of endpoints, which no declared sort has: whether an
+endpoint has a sort that delegates depends on its session. Equal values have equal words.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Final
 
 from antiphon.engine.kernel import (
     BOOL_TAG,
+    DELEGATING,
     ENDPOINT_TAG,
     FOREIGN_TAG,
     NAT_TAG,
@@ -41,7 +42,7 @@ from antiphon.values.value import UNIT, Blob, Bool, Endpoint, Nat, Prod, Str, Un
 NAT_LIMIT: Final = 2**60
 SESSION_LIMIT: Final = 2**SESSION_BITS
 ROLE_LIMIT: Final = 2**ROLE_BITS
-SORT_LIMIT: Final = 2**SORT_BITS
+SORT_LIMIT: Final = DELEGATING
 OBJECT_LIMIT: Final = 2**OBJECT_BITS
 NO_SORT: Final = ENDPOINT_TAG
 FIRST_SORT: Final = 8
@@ -62,6 +63,7 @@ class Words:
         self._role_names: list[str] = []
         self._sorts: dict[Hashable, int] = {"unit": UNIT_TAG, "nat": NAT_TAG, "bool": BOOL_TAG}
         self._next_sort = FIRST_SORT
+        self._delegating: dict[tuple[str, str], int] = {}
         self._objects: list[Value | None] = []
         self._keys: list[Hashable] = []
         self._words: dict[Hashable, int] = {}
@@ -90,8 +92,19 @@ class Words:
             elif item.left is not None and item.right is not None:
                 stack += (None, item.left, item.right)
             else:
-                done.append(self._numbered(item.delegates or item.name))
+                done.append(
+                    self.endpoint(*item.delegates) if item.delegates else self._numbered(item.name)
+                )
         return done[0]
+
+    def endpoint(self, protocol: str, role: str) -> int:
+        """The number of the sort of a role's new endpoints; it has a bit that no other sort has."""
+        number = self._delegating.get((protocol, role))
+        if number is None:
+            if len(self._delegating) == DELEGATING:
+                raise Refusal("too-many-sorts", f"a machine knows at most {DELEGATING} such sorts")
+            number = self._delegating[protocol, role] = DELEGATING | len(self._delegating)
+        return number
 
     def encode(self, value: Value) -> int:
         """The word of a value."""

@@ -20,8 +20,9 @@ class Config:
     ``priorities``: roles with the priority of their coroutines, whatever the session; 0 for all
     others. ``buffers``: sender, receiver and buffer of each edge whose queue is another than that,
     whatever the session. ``budget``: how many steps each coroutine may take; None for any number.
-    ``max_coroutines``: how many coroutines may be alive, that is neither done nor faulted; None for
-    any number. Raises ``ValueError`` for what cannot be.
+    ``max_coroutines``: how many coroutines may be alive, that is neither done nor faulted, and
+    ``max_sessions``: how many sessions may be active; None for any number. Raises ``ValueError``
+    for what cannot be.
     """
 
     capacity: int = 64
@@ -29,6 +30,7 @@ class Config:
     buffers: tuple[tuple[str, str, Buffer], ...] = ()
     budget: int | None = None
     max_coroutines: int | None = None
+    max_sessions: int | None = None
 
     def __post_init__(self) -> None:
         require_capacity(self.capacity)
@@ -42,13 +44,21 @@ class Config:
             raise ValueError("buffers: an edge has one buffer")
         if self.budget is not None and not 0 <= self.budget < BUDGET_MAX:
             raise ValueError(f"budget must be between 0 and 2^62 - 1, not {self.budget}")
-        if self.max_coroutines is not None and not 0 <= self.max_coroutines <= LIMIT_MAX:
-            words = f"max_coroutines must be between 0 and 2^40 - 1, not {self.max_coroutines}"
-            raise ValueError(words)
+        for name in ("max_coroutines", "max_sessions"):
+            limit = getattr(self, name)
+            if limit is not None and not 0 <= limit <= LIMIT_MAX:
+                raise ValueError(f"{name} must be between 0 and 2^40 - 1, not {limit}")
 
     def require_coroutines(self, alive: int, more: int) -> None:
         """Raises ``Refusal`` (``coroutine-limit``) unless ``more`` may be beside ``alive``."""
-        limit = self.max_coroutines
-        if limit is not None and alive + more > limit:
-            words = f"{alive} coroutines are alive and {more} more would be more than {limit}"
-            raise Refusal("coroutine-limit", f"{words}: let some end, or raise max_coroutines")
+        _require("coroutine", self.max_coroutines, alive, more)
+
+    def require_sessions(self, active: int, more: int) -> None:
+        """Raises ``Refusal`` (``session-limit``) unless ``more`` may be beside ``active``."""
+        _require("session", self.max_sessions, active, more)
+
+
+def _require(what: str, limit: int | None, live: int, more: int) -> None:
+    if limit is not None and live + more > limit:
+        words = f"{live} {what}s live and {more} more would be more than {limit}"
+        raise Refusal(f"{what}-limit", f"{words}: let some end, or raise max_{what}s")

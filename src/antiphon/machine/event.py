@@ -13,11 +13,14 @@ from antiphon.values.value import Value
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A session was loaded. Not a step: ``tick`` is that of the next one."""
+    """A session was loaded. Not a step: ``tick`` is that of the next one. ``coroutine`` is set if
+    one opened it instead, in a step, and owns its endpoints.
+    """
 
     tick: int
     session: int
     roles: tuple[str, ...]
+    coroutine: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,18 @@ class Spawned:
     child: int
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A session was ended by one of its owners, whatever was left of it (S15). ``epoch`` counts the
+    times that a session was closed: once.
+    """
+
+    tick: int
+    session: int
+    coroutine: int
+    epoch: int
+
+
 Event: TypeAlias = (
     Opened
     | Sent
@@ -158,6 +173,7 @@ Event: TypeAlias = (
     | Dropped
     | Transferred
     | Spawned
+    | Closed
 )
 
 KINDS: Final[tuple[type[Event], ...]] = (
@@ -173,16 +189,21 @@ KINDS: Final[tuple[type[Event], ...]] = (
     Dropped,
     Transferred,
     Spawned,
+    Closed,
 )
 
 _FIELDS: Final = {kind: tuple(field.name for field in fields(kind)) for kind in KINDS}
 
 
 def to_plain(event: Event) -> Plain:
-    """An event as canonical plain data: its kind's name, then its fields in order."""
+    """An event as canonical plain data: its kind's name, then its fields in order, but for a
+    coroutine that there is not.
+    """
     parts: list[Plain] = [type(event).__name__]
     for name in _FIELDS[type(event)]:
         item = getattr(event, name)
+        if name == "coroutine" and item is None:
+            continue
         if name == "value":
             parts.append(wire.to_plain(item))
         elif isinstance(item, Fault):
@@ -197,6 +218,8 @@ def to_json(event: Event) -> dict[str, object]:
     result: dict[str, object] = {"event": type(event).__name__}
     for name in _FIELDS[type(event)]:
         item = getattr(event, name)
+        if name == "coroutine" and item is None:
+            continue
         if name == "value":
             result[name] = wire.to_json(item)
         elif isinstance(item, Fault):

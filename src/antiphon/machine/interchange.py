@@ -97,6 +97,7 @@ _FORMS: Final[Mapping[str, _Form]] = MappingProxyType(
         "buffers": _Form(_buffers_to_json, _buffers_from_json),
         "budget": _Form(int, partial(natural, limit=BUDGET_MAX)),
         "max_coroutines": _Form(int, partial(natural, limit=LIMIT_MAX + 1)),
+        "max_sessions": _Form(int, partial(natural, limit=LIMIT_MAX + 1)),
     }
 )
 """Every field of ``Config``, in the order in which they are written."""

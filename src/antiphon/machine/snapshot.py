@@ -34,7 +34,8 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class EndpointView:
     """One role's side of a session. ``node`` numbers its type's state; ``owner`` is None once
-    released; ``tokens`` counts the messages queued for it; ``answers`` the host answers used.
+    released, and while it is itself a message, ``in_flight``; ``tokens`` counts the messages queued
+    for it; ``answers`` the host answers used.
     """
 
     role: str
@@ -42,6 +43,7 @@ class EndpointView:
     owner: int | None
     tokens: int
     answers: int
+    in_flight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class Counters:
     sessions_faulted: int
     coroutines_done: int
     coroutines_faulted: int
+    sessions_closed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def _session_plain(view: SessionView) -> Plain:
         view.id,
         view.image,
         view.status,
-        tuple((e.role, e.node, e.owner, e.tokens, e.answers) for e in view.endpoints),
+        tuple(_with_later(e, e.role, e.node, e.owner, e.tokens, e.answers) for e in view.endpoints),
         tuple(
             (q.sender, q.receiver, tuple((label, wire.to_plain(v)) for label, v in q.messages))
             for q in view.queues
@@ -207,7 +210,8 @@ def to_plain(snapshot: Snapshot, remembered: Collection[str] = ()) -> Plain:
         snapshot.ready,
         tuple(_session_plain(view) for view in snapshot.sessions),
         tuple(_coroutine_plain(view) for view in snapshot.coroutines),
-        (
+        _with_later(
+            counters,
             counters.sessions_ended,
             counters.sessions_faulted,
             counters.coroutines_done,

@@ -40,7 +40,8 @@ class Stop(Exception):
 @dataclass(frozen=True, slots=True)
 class Change:
     """What an instruction that succeeds changes, all at once: its coroutine, sessions, the events
-    that it shows, the coroutines that it wakes, ``others`` as they are then, and a new ``child``.
+    that it shows, the coroutines that it wakes, ``others`` as they are then, a new ``child``, and
+    a session that is ``closed``. ``lost`` are endpoints in messages that are lost.
     """
 
     coroutine: Coroutine
@@ -49,6 +50,8 @@ class Change:
     woken: tuple[int, ...] = ()
     others: tuple[Coroutine, ...] = ()
     child: Coroutine | None = None
+    closed: Session | None = None
+    lost: tuple[Endpoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +91,19 @@ class Attempt:
         exist = all(0 <= register < len(self.coroutine.registers) for register in used)
         self.require(exist, OUT_OF_REGISTERS, "operand")
 
-    def channel(self, register: int, owner: str = CHANNEL_CLOSED) -> Channel:
-        """Guards ``endpoint``, ``session`` and ``owner``, the last with the fault code given."""
+    def channel(
+        self, register: int, *, owner: str = CHANNEL_CLOSED, session: str = CHANNEL_CLOSED
+    ) -> Channel:
+        """Guards ``endpoint``, ``session`` and ``owner``, the last two with these fault codes."""
         value = self.coroutine.registers[register]
         if not isinstance(value, Endpoint):
             self.fault(TYPE_VIOLATION, "endpoint")
-        session = self.active(value)
-        if session is None:
-            self.fault(CHANNEL_CLOSED, "session")
-        side = session.endpoints[value.role]
+        found = self.active(value)
+        if found is None:
+            self.fault(session, "session")
+        side = found.endpoints[value.role]
         self.require(side.owner == self.coroutine.id, owner, "owner")
-        return Channel(session, value.role, side)
+        return Channel(found, value.role, side)
 
     def home(self) -> Channel | None:
         """The endpoint that this coroutine is at home in, if it owns it."""

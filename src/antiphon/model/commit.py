@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import replace
 
-from antiphon.machine.event import Ended, Event, Faulted, SessionFaulted
+from antiphon.machine.event import Event, Faulted
 from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import Change
-from antiphon.model.state import Coroutine, Session, State
-from antiphon.theory.local_type import END
+from antiphon.model.ending import Ending, close, end, fail, is_over, lose
+from antiphon.model.state import Coroutine, State
 
 
 def apply(state: State, change: Change, tick: int) -> tuple[State, tuple[Event, ...]]:
@@ -23,15 +23,23 @@ def apply(state: State, change: Change, tick: int) -> tuple[State, tuple[Event, 
     coroutines = state.coroutines.put(me.id, me)
     for other in change.others:
         coroutines = coroutines.put(other.id, other)
-    sessions = state.sessions
+    sessions, next_session = state.sessions, state.next_session
     for session in change.sessions:
         sessions = sessions.put(session.id, session)
-    state = replace(state, coroutines=coroutines, sessions=sessions)
+        next_session = max(next_session, session.id + 1)
+    state = replace(state, coroutines=coroutines, sessions=sessions, next_session=next_session)
     if me.status == "done":
         return _finish(state, me, change, tick)
     state = replace(state, ready=(*state.ready, me.id))
     if child is not None:
         state = _start(state, child)
+    if change.closed is not None:
+        closed = close(state, change.closed, tick, me.id)
+        return wake(closed.state, closed.waiting), closed.events
+    if change.lost:
+        ending = lose(state, change.lost, tick, me.id)
+        woken = ending.waiting.union(change.woken)
+        return wake(ending.state, woken), (*change.events, *ending.events)
     return wake(state, change.woken), change.events
 
 
@@ -57,36 +65,21 @@ def _finish(
     state = replace(state, counters=replace(state.counters, coroutines_done=done))
     if state.sessions.find(me.session) is None:
         state = replace(state, coroutines=state.coroutines.drop(me.id))
-    events = list(change.events)
+    ending = Ending(state, change.events)
     for session in change.sessions:
-        if session.status == "active" and _is_over(session):
-            state = _end(state, session)
-            events.append(Ended(tick, session.id, me.id))
-    return state, tuple(events)
+        found = ending.state.sessions[session.id]
+        if found.status == "active" and is_over(found):
+            ending = ending.then(end(ending.state, found, tick, me.id))
+    return wake(ending.state, ending.waiting), ending.events
 
 
-def wake(state: State, woken: tuple[int, ...]) -> State:
+def wake(state: State, woken: Collection[int]) -> State:
     """The state with the coroutines ``woken`` ready, in ascending id."""
     coroutines = state.coroutines
     for number in sorted(woken):
         woke = replace(coroutines[number], status="ready", block=None, since=state.clock)
         coroutines = coroutines.put(number, woke)
     return replace(state, coroutines=coroutines, ready=(*state.ready, *sorted(woken)))
-
-
-def _is_over(session: Session) -> bool:
-    return all(side.type is END and side.owner is None for side in session.endpoints.values())
-
-
-def _end(state: State, session: Session) -> State:
-    """The state without an ended session and those of its coroutines that are done."""
-    coroutines = state.coroutines
-    for number in session.members:
-        if coroutines[number].status == "done":
-            coroutines = coroutines.drop(number)
-    counters = replace(state.counters, sessions_ended=state.counters.sessions_ended + 1)
-    sessions = state.sessions.drop(session.id)
-    return replace(state, sessions=sessions, coroutines=coroutines, counters=counters)
 
 
 def block(state: State, me: Coroutine, reason: Block) -> State:
@@ -105,33 +98,6 @@ def contain(
         coroutines=state.coroutines.put(me.id, replace(me, status="faulted", fault=fault)),
         counters=replace(state.counters, coroutines_faulted=failed),
     )
-    events: list[Event] = [Faulted(tick, me.session, me.id, me.program.role, fault)]
-    waiting: set[int] = set()
-    for number in dict.fromkeys(one.session for one in me.owned):
-        session = state.sessions[number]
-        if session.status == "active":
-            waiting.update(_waiting_on(state, session))
-            state = _fail(state, session)
-            events.append(SessionFaulted(tick, session.id, me.id))
-    return wake(state, tuple(waiting)), tuple(events)
-
-
-def _fail(state: State, session: Session) -> State:
-    """The state with ``session`` faulted and its queues empty."""
-    endpoints = {role: replace(side, tokens=0) for role, side in session.endpoints.items()}
-    failed = replace(session, status="faulted", endpoints=endpoints, queues={})
-    count = state.counters.sessions_faulted + 1
-    return replace(
-        state,
-        sessions=state.sessions.put(session.id, failed),
-        counters=replace(state.counters, sessions_faulted=count),
-    )
-
-
-def _waiting_on(state: State, session: Session) -> Iterator[int]:
-    """Those who wait for a message or for room in a queue of ``session``."""
-    for side in session.endpoints.values():
-        if side.owner is not None:
-            reason = state.coroutines[side.owner].block
-            if reason is not None and reason.session == session.id and reason.sender != "":
-                yield side.owner
+    ending = Ending(state, (Faulted(tick, me.session, me.id, me.program.role, fault),))
+    ending = ending.then(fail(state, (one.session for one in me.owned), tick, me.id))
+    return wake(ending.state, ending.waiting), ending.events

@@ -42,6 +42,7 @@ class Model:
             if not unverified:
                 check_buffers(image, self.config.buffers)
             self._checked.add((image, unverified))
+        self.config.require_sessions(self.state.active, 1)
         self.config.require_coroutines(self.state.alive, len(image.programs))
         session = self.state.next_session
         self.state, events = load(self.state, image)

@@ -35,7 +35,9 @@ def _session(session: Session) -> SessionView:
     for program in session.image.programs:
         side = session.endpoints[program.role]
         node = number(program.local_type, side.type)
-        endpoints.append(EndpointView(program.role, node, side.owner, side.tokens, side.answers))
+        endpoints.append(
+            EndpointView(program.role, node, side.owner, side.tokens, side.answers, side.in_flight)
+        )
     queues = tuple(
         QueueView(sender, receiver, messages)
         for (sender, receiver), messages in sorted(session.queues.items())

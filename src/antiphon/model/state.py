@@ -22,13 +22,19 @@ class EndpointState:
     """One role's side of a session.
 
     ``type``: an unfolded head; what the role owes next. ``owner``: a coroutine, or None once
-    released. ``tokens``: messages queued for this role. ``answers``: host answers used so far.
+    released and while it is itself a message (``in_flight``, S16). ``tokens``: messages queued for
+    this role. ``answers``: host answers used so far.
     """
 
     type: LocalType
     owner: int | None
     tokens: int = 0
     answers: int = 0
+    in_flight: bool = False
+
+    def given(self, owner: int | None) -> EndpointState:
+        """This endpoint with another owner; None sends it on its way."""
+        return replace(self, owner=owner, in_flight=owner is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +160,10 @@ class State:
         """How many coroutines are neither done nor faulted."""
         counters = self.counters
         return self.next_coroutine - counters.coroutines_done - counters.coroutines_faulted
+
+    @property
+    def active(self) -> int:
+        """How many sessions are active."""
+        counters = self.counters
+        gone = counters.sessions_ended + counters.sessions_closed + counters.sessions_faulted
+        return self.next_session - gone

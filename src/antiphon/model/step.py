@@ -21,7 +21,7 @@ from antiphon.machine.event import Event
 from antiphon.machine.fault import Fault
 from antiphon.model import commit
 from antiphon.model.attempt import Attempt, Change, Stop
-from antiphon.model.rules import choice, communication, control, effect, ownership
+from antiphon.model.rules import choice, communication, control, effect, ownership, session
 from antiphon.model.state import Coroutine, State
 
 RULES: dict[type[code.Instruction], Callable[[Attempt, Any], Change]] = {
@@ -30,6 +30,8 @@ RULES: dict[type[code.Instruction], Callable[[Attempt, Any], Change]] = {
     code.Offer: choice.offer,
     code.Choose: choice.choose,
     code.Select: choice.select,
+    code.Open: session.open_,
+    code.Close: session.close,
     code.Invoke: effect.invoke,
     code.Transfer: ownership.transfer,
     code.Spawn: ownership.spawn,

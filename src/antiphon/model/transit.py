@@ -10,6 +10,7 @@ from antiphon.machine.event import Dropped, Event
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import Attempt
 from antiphon.model.state import Edge, Message, Session
+from antiphon.values.value import Endpoint
 
 
 def require_room(at: Attempt, session: Session, edge: Edge) -> None:
@@ -42,12 +43,14 @@ def _grown(session: Session, edge: Edge, buffer: Buffer) -> int | None:
 class Put:
     """The session after a message came to its queue, and what was seen of that.
 
-    ``is_queued``: the queue holds the message now.
+    ``is_queued``: the queue holds the message now. ``lost`` are the endpoints in messages that it
+    does not hold any more.
     """
 
     session: Session
     events: tuple[Event, ...] = ()
     is_queued: bool = True
+    lost: tuple[Endpoint, ...] = ()
 
 
 def put(at: Attempt, session: Session, edge: Edge, message: Message) -> Put:
@@ -56,14 +59,18 @@ def put(at: Attempt, session: Session, edge: Edge, message: Message) -> Put:
     if buffer.mode == LATEST:
         lost = tuple(_dropped(at, session, edge, label, "overwritten") for label, _ in queue)
         changed = replace(session, lossy=session.lossy or bool(lost))
-        return Put(changed.with_queue(*edge, (message,)), lost)
+        return Put(changed.with_queue(*edge, (message,)), lost, lost=_endpoints(queue))
     if is_full(session, edge, buffer):
         if buffer.full == DROP:
             lost = (_dropped(at, session, edge, message[0], "full"),)
-            return Put(replace(session, lossy=True), lost, is_queued=False)
+            return Put(replace(session, lossy=True), lost, False, _endpoints((message,)))
         capacity = _grown(session, edge, buffer)
         session = session.with_edge(edge, replace(session.edge(edge), capacity=capacity))
     return Put(session.with_queue(*edge, (*queue, message)))
+
+
+def _endpoints(messages: tuple[Message, ...]) -> tuple[Endpoint, ...]:
+    return tuple(value for _, value in messages if isinstance(value, Endpoint))
 
 
 def _dropped(at: Attempt, session: Session, edge: Edge, label: str, reason: str) -> Dropped:

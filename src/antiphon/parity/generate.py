@@ -12,12 +12,16 @@ from functools import cache
 from typing import Final
 
 from antiphon.bytecode.program import Image
+from antiphon.bytecode.verify import verify
 from antiphon.compiler.compile import compile_protocol
+from antiphon.errors import ProgramError
+from antiphon.machine.buffer import DROP, LATEST, Buffer
 from antiphon.machine.config import Config
 from antiphon.machine.interface import POLICIES
 from antiphon.parity.draft import Draft
 from antiphon.parity.generate_code_edit import edit_code
 from antiphon.parity.generate_crowd import crowd, giant
+from antiphon.parity.generate_delegation import plot
 from antiphon.parity.generate_global import global_type
 from antiphon.parity.generate_host import Behaviour, bad, good
 from antiphon.parity.generate_ownership import REGISTERS, TWISTS, hand_over
@@ -29,7 +33,7 @@ from antiphon.scheduler.policies import PLAIN
 from antiphon.theory.global_type import GlobalType
 from antiphon.theory.projection import project_all
 
-GENERATORS: Final = ("small", "typed", "mutated", "crowd", "twisted")
+GENERATORS: Final = ("small", "typed", "mutated", "crowd", "twisted", "handed")
 MIXED: Final = "mixed"
 DRIVES: Final = (*POLICIES, "random", "stubborn", "stubborn", MIXED)
 FLOODS: Final = ("stubborn",) * 4
@@ -41,7 +45,7 @@ CROWD_STEPS: Final = 200
 GIANT_STEPS: Final = 6000
 STARVED: Final = 30
 """Of 100 mutated protocols so many have a role whose type leaves out what another waits for."""
-_DEAL = (0, 1, 2, 1, 2, 0, 2, 4, 1, 4)
+_DEAL = (0, 1, 2, 5, 2, 0, 2, 4, 1, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ def case(source: Source) -> Case:
             return _crowd(source)
         case "twisted":
             return _twisted(source)
+        case "handed":
+            return _handed(source)
         case "typed":
             sessions = _several(source, _typed(source, "p"))
         case _:
@@ -216,6 +222,43 @@ def _twisted(source: Source) -> Case:
         source.pick(DRIVES),
         source.pick((80, 160, 20)),
     )
+
+
+def _handed(source: Source) -> Case:
+    """Sessions of one plot, in which endpoints are sent; verified if they can be."""
+    image = plot(source)
+    sessions = (Loaded(image, None),) * source.pick((1, 1, 1, 2, 3))
+    unverified = not _is_sound(image) or source.chance(20)
+    config = setting(source, [image], unverified=unverified)
+    if unverified and source.chance(25):
+        config = Config(1, buffers=_leaky(source))
+    most = source.pick((None, None, None, None, len(sessions), len(sessions) + 1))
+    return Case(
+        "handed",
+        sessions,
+        (sessions[:1],) * source.pick((0, 0, 1)) if most is None else (),
+        replace(config, max_sessions=most),
+        unverified,
+        source.pick((good, good, bad))(source),
+        source.pick((*DRIVES, *FLOODS)),
+        source.pick((80, 160, 20)),
+    )
+
+
+def _leaky(source: Source) -> tuple[tuple[str, str, Buffer], ...]:
+    """Queues of a plot that lose what finds them full, or what they hold."""
+    edges = (("A", "B"), ("B", "A"), ("A", "C"), ("X", "Y"))
+    return tuple(
+        (*edge, source.pick((Buffer(full=DROP, capacity=1), Buffer(LATEST)))) for edge in edges
+    )
+
+
+def _is_sound(image: Image) -> bool:
+    try:
+        verify(image)
+    except ProgramError:
+        return False
+    return True
 
 
 def _producers(source: Source, roles: tuple[str, ...]) -> dict[tuple[str, str], str]:

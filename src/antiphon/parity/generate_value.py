@@ -67,6 +67,11 @@ def near_sort(source: Source, sort: Sort) -> Sort:
 
 def near_value(source: Source, sort: Sort) -> Value:
     """A value that has the sort, or nearly has it."""
+    if sort.delegates is not None:
+        role = sort.delegates[1]
+        return source.pick(
+            (NOTHING, Blob(sort.name, b""), *(Endpoint(at, role) for at in SESSIONS))
+        )
     match source.below(5):
         case 0:
             return value_of_sort(near_sort(source, sort), partial(_leaf, source))

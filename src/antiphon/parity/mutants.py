@@ -21,6 +21,7 @@ from antiphon.parity.corpus import Case, play, play_alone
 from antiphon.parity.cramped import cramp
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.mutant import Mutant
+from antiphon.parity.mutants_delegation import ENGINE_DELEGATION_MUTANTS
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
 from antiphon.parity.mutants_failure import FAILURE_MUTANTS
 from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
@@ -30,6 +31,7 @@ from antiphon.parity.mutants_model import MODEL_MUTANTS
 from antiphon.parity.mutants_order import ORDER_MUTANTS
 from antiphon.parity.mutants_ownership import OWNERSHIP_MUTANTS
 from antiphon.parity.mutants_schedule import SCHEDULE_MUTANTS
+from antiphon.parity.mutants_session import SESSION_MUTANTS
 from antiphon.parity.subject import MODEL, Subject, engine, engine_of
 from antiphon.replay.recording import Recording
 
@@ -42,6 +44,8 @@ MUTANTS: Final = (
     *FAILURE_MUTANTS,
     *OWNERSHIP_MUTANTS,
     *KIN_MUTANTS,
+    *SESSION_MUTANTS,
+    *ENGINE_DELEGATION_MUTANTS,
 )
 
 

@@ -15,8 +15,8 @@ ENGINE_MUTANTS: Final = (
         "engine-wake-order",
         "containment wakes in descending id",
         _KERNEL,
-        "        waiting.sort()\n",
-        "        waiting.sort(reverse=True)\n",
+        "        self.crowd.sort()\n",
+        "        self.crowd.sort(reverse=True)\n",
     ),
     Mutant(
         "engine-requeue-front",
@@ -68,16 +68,15 @@ ENGINE_MUTANTS: Final = (
         "engine-no-containment",
         "a session survives the fault of its coroutine",
         _KERNEL,
-        "        for _, e in self.owned(c):\n"
-        "            s = self.c_session[e]\n            if self.s_s",
-        "        for _, e in ():\n            s = self.c_session[e]\n            if self.s_s",
+        "        for session, _ in self.owned(c):\n            self.lost.append(session)\n",
+        "",
     ),
     Mutant(
         "engine-faulted-keeps-queues",
         "containment leaves the messages in their queues",
         _KERNEL,
-        "                self.wake_all(s, waiting)\n                self.clear_queues(s)\n",
-        "                self.wake_all(s, waiting)\n",
+        "                self.wake_all(s)\n                self.clear_queues(s)\n",
+        "                self.wake_all(s)\n",
     ),
     Mutant(
         "engine-contains-sleepers",
@@ -133,17 +132,21 @@ ENGINE_MUTANTS: Final = (
         "engine-message-sort-unchecked",
         "``choose`` takes a message of another sort",
         _KERNEL,
-        "        if sort_of(self.m_value[m]) != self.b_sort[b]:\n"
+        "            self.m_value[m], self.b_sort[b]\n"
+        "        ):\n"
         "            return CHOOSE_MESSAGE_SORT\n",
-        "",
+        "            self.m_value[m], self.b_sort[b]\n"
+        "        ) and self.clock < 0:\n"
+        "            return CHOOSE_MESSAGE_SORT\n",
     ),
     Mutant(
         "engine-payload-sort-unchecked",
         "a register's value is sent whatever its sort",
         _KERNEL,
-        "            if sort_of(value) != self.b_sort[b]:\n"
-        "                return SEND_SORT + shift\n",
-        "",
+        "                if carried < 0:\n"
+        "                    return SEND_SORT + shift\n"
+        "                if self.e_owner",
+        "                if carried >= 0 and self.e_owner",
     ),
     Mutant(
         "engine-type-stays",

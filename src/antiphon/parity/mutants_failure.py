@@ -21,8 +21,8 @@ FAILURE_MUTANTS: Final = (
         "model-overwritten-unseen",
         "nobody sees that a message was overwritten",
         _TRANSIT,
-        "(message,)), lost)",
-        "(message,)))",
+        "(message,)), lost, lost=",
+        "(message,)), lost=",
     ),
     Mutant(
         "model-overwritten-lossless",
@@ -162,8 +162,8 @@ FAILURE_MUTANTS: Final = (
         "engine-marks-stay",
         "a session in a slot that served before is as lossy as the last one",
         _KERNEL,
-        "        self.s_marks[s] = 0\n",
-        "",
+        "        self.s_marks[s] = self.s_alive[s] = 0\n",
+        "        self.s_alive[s] = 0\n",
     ),
     Mutant(
         "engine-budget-pays",

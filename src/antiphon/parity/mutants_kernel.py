@@ -55,8 +55,8 @@ KERNEL_MUTANTS: Final = (
         "engine-open-one",
         "of many sessions opened at once there is one",
         _KERNEL,
-        "        for _i in range(count):\n            self.open_one(image)\n",
-        "        for _i in range(1):\n            self.open_one(image)\n",
+        "        for _i in range(count):\n            self.load_one(image)\n",
+        "        for _i in range(1):\n            self.load_one(image)\n",
     ),
     Mutant(
         "engine-reserve-queues",
@@ -84,8 +84,8 @@ KERNEL_MUTANTS: Final = (
         "engine-slot-keeps-answers",
         "an endpoint goes on counting answers where another ended",
         _KERNEL,
-        "        self.e_tokens[c] = self.e_answers[c] = 0\n",
-        "        self.e_tokens[c] = 0\n",
+        "            self.e_tokens[e] = self.e_answers[e] = 0\n",
+        "            self.e_tokens[e] = 0\n",
     ),
     Mutant(
         "engine-send-any-label",

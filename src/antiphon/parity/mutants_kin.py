@@ -179,11 +179,11 @@ KIN_MUTANTS: Final = (
         "            c = self.s_coroutines[s] + i\n"
         "            if self.c_status[c] == DONE:\n"
         "                self.depart(c)\n"
-        "        return 0\n",
+        "        if",
         "            c = self.s_coroutines[s] + i\n"
         "            if self.c_status[c] != FREE:\n"
         "                self.depart(c)\n"
-        "        return 0\n",
+        "        if",
     ),
     Mutant(
         "engine-begin-children",

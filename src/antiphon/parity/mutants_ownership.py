@@ -106,7 +106,7 @@ OWNERSHIP_MUTANTS: Final = (
     Mutant(
         "model-end-takes-all",
         "who is not done leaves with its session",
-        _COMMIT,
+        "model/ending.py",
         'if coroutines[number].status == "done":',
         'if coroutines[number].status != "":',
     ),

@@ -283,7 +283,7 @@ SCHEDULE_MUTANTS: Final = (
         "engine-priority-unknown",
         "a role without a priority comes before one with a small one",
         "engine/catalogue.py",
-        "self._priorities.get(name, 0)",
-        "self._priorities.get(name, 5)",
+        "priorities.get(name, 0), *row",
+        "priorities.get(name, 5), *row",
     ),
 )

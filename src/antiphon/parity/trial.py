@@ -61,7 +61,7 @@ class Trial:
         self._names = [subject.name for subject in subjects]
         self._host = partial(BehavingHost, case.behaviour)
         self._late = list(case.late)
-        self._opened: list[Loaded] = []
+        self._opened: dict[int, Loaded] = {}
         self._wakes: Counter[int] = Counter()
         self._seen: Snapshot | None = None
         self._is_stretched = case.drive in (*POLICIES, MIXED)
@@ -114,7 +114,8 @@ class Trial:
     def _open(self, wave: Iterable[Loaded]) -> None:
         for loaded, same in groupby(wave):
             sessions = list(same)
-            self._opened += sessions
+            first = self.ensemble.last.snapshot.next_session
+            self._opened |= dict(enumerate(sessions, first))
             self.ensemble.load(loaded.image, len(sessions), unverified=self._case.unverified)
         self._see()
 
@@ -128,7 +129,8 @@ class Trial:
         for view in seen.coroutines:
             coroutines[view.session].append(view)
         for session in seen.sessions[:_SEEN_SESSIONS_MAX]:
-            program = _digest(self._opened[session.id].image)
+            loaded = self._opened.get(session.id)
+            program = session.image if loaded is None else _digest(loaded.image)
             counts.control_states.add(control_key(session, coroutines[session.id], program))
 
     def _reached(self, row: Row | None) -> None:
@@ -244,12 +246,12 @@ class Trial:
         events = self.ensemble.players[0].machine.events()
         actions = _actions(events)
         lossy = {event.session for event in events if isinstance(event, Dropped)}
-        for number, loaded in enumerate(self._opened):
+        for number, loaded in self._opened.items():
             if loaded.protocol is not None and number not in lossy:
                 found = interpreter.check_trace(loaded.protocol, iter(actions[number]))
                 require_equal("interpreter", f"session {number}", None, found)
                 self.counts.checks["traces accepted"] += 1
-        protocols = {loaded.protocol for loaded in self._opened}
+        protocols = {loaded.protocol for loaded in self._opened.values()}
         is_good = self._case.behaviour.is_good and is_harmless(self._case.config)
         if is_good and all(map(_is_finite, protocols)):
             self.counts.cases["finite with a good host"] += 1
@@ -274,7 +276,7 @@ class Trial:
     def _with_sessions(self, make: Callable[[Config, Host], M]) -> M:
         """A new machine with all sessions of the case."""
         machine = make(self._case.config, self._host())
-        for loaded in self._opened:
+        for loaded in self._opened.values():
             machine.load(loaded.image)
         return machine
 
@@ -304,7 +306,7 @@ class Trial:
 
     def _values(self, events: Iterable[Event]) -> Iterator[Value]:
         """Every value that was a constant or in an event."""
-        for image in dict.fromkeys(loaded.image for loaded in self._opened):
+        for image in dict.fromkeys(loaded.image for loaded in self._opened.values()):
             for program in image.programs:
                 yield from (each.val for each in program.code if isinstance(each, Set))
         for event in events:
@@ -312,7 +314,7 @@ class Trial:
                 yield event.value
 
     def _most_roles(self) -> int:
-        return max(len(loaded.image.programs) for loaded in self._opened)
+        return max(len(loaded.image.programs) for loaded in self._opened.values())
 
     def _waited_for_room(self) -> bool:
         rows = self.counts.rows.get(self._names[0], Counter[str]())

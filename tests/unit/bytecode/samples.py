@@ -3,25 +3,29 @@
 from antiphon.bytecode.instruction import (
     HOST,
     Choose,
+    Close,
     Halt,
     Instruction,
     Invoke,
     Jump,
     Move,
     Offer,
+    Open,
     Receive,
     Select,
     Send,
     Set,
+    Spawn,
+    Transfer,
     Yield,
 )
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.theory.local_type import END, input_, output, rec, var
-from antiphon.values.sort import NAT, STR, UNIT, named, payload
+from antiphon.values.sort import NAT, STR, UNIT, delegation, named, payload
 from antiphon.values.value import UNIT as NOTHING
 from antiphon.values.value import Blob, Bool, Endpoint, Nat, Prod, Str
 
-INSTRUCTIONS: tuple[Instruction, ...] = (
+OLDER: tuple[Instruction, ...] = (
     Send(0, HOST),
     Send(0, 1),
     Receive(0, 2**31 - 1),
@@ -48,6 +52,16 @@ INSTRUCTIONS: tuple[Instruction, ...] = (
     Yield(),
     Halt(),
 )
+HEARS = rec("X", input_("A", [("hello", delegation("In.ner", "B"), var("X")), ("by e", UNIT, END)]))
+INSTRUCTIONS: tuple[Instruction, ...] = (
+    *OLDER,
+    Transfer(0, 3),
+    Spawn(3, (), 1),
+    Spawn(-2, (1, 0, 1), 1),
+    Open("Inner", (("A", END, 3), ("two words", HEARS, 2**31 - 1))),
+    Open("two words", ()),
+    Close(2),
+)
 TYPE = rec(
     "X",
     output(
@@ -61,8 +75,10 @@ TYPE = rec(
 )
 IMAGE = Image(
     "All of it",
-    (RoleProgram("A", TYPE, INSTRUCTIONS, 7), RoleProgram("\u00df", END, (), 1)),
+    (RoleProgram("A", TYPE, OLDER, 7), RoleProgram("\u00df", END, (), 1)),
 )
+
+HANDING = Image("Outer", IMAGE.programs[1:], (("In.ner", "B", HEARS), ("Inner", "two words", END)))
 
 TICKET = """\
 assembly 1

@@ -10,7 +10,7 @@ from antiphon.errors import ProgramError, Refusal
 from antiphon.theory.local_type import END, input_, output
 from antiphon.values.sort import NAT, STR, UNIT
 from antiphon.values.value import Blob
-from tests.unit.bytecode.samples import IMAGE, INSTRUCTIONS, TICKET, with_code
+from tests.unit.bytecode.samples import HANDING, IMAGE, INSTRUCTIONS, TICKET, with_code
 
 
 def test_text_is_as_written_down() -> None:
@@ -27,6 +27,15 @@ def test_images_come_back() -> None:
     text = render_assembly(IMAGE)
     back = parse_assembly(text)
     assert (back.name, back.programs) == (IMAGE.name, IMAGE.programs)
+    assert render_assembly(back) == text
+
+
+def test_endpoints_that_are_handed_over_come_back() -> None:
+    """They stand before the roles, each with its type."""
+    text = render_assembly(HANDING)
+    assert text.startswith("assembly 1\nimage Outer\ndelegated In.ner B\ntype 0 = ")
+    back = parse_assembly(text)
+    assert (back.programs, back.delegated) == (HANDING.programs, HANDING.delegated)
     assert render_assembly(back) == text
 
 

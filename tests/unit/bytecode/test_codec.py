@@ -1,5 +1,7 @@
 """The binary form of images."""
 
+from dataclasses import replace
+
 import pytest
 
 from antiphon.bytecode.codec import (
@@ -23,7 +25,9 @@ from antiphon.theory.local_type import END, output, rec, var
 from antiphon.values.canonical import Plain, encode, varint
 from antiphon.values.sort import NAT
 from antiphon.values.value import Nat, Prod, Str
-from tests.unit.bytecode.samples import IMAGE, INSTRUCTIONS, TYPE
+from tests.unit.bytecode.samples import HANDING, IMAGE, INSTRUCTIONS, TYPE
+
+END_TABLE = (("end",),)
 
 
 @pytest.mark.parametrize("instruction", INSTRUCTIONS, ids=repr)
@@ -38,6 +42,35 @@ def test_images_come_back() -> None:
     assert (back.name, back.programs) == (IMAGE.name, IMAGE.programs)
     assert image_digest(back) == image_digest(IMAGE)
     assert decode_program(encode_program(IMAGE.programs[0])) == IMAGE.programs[0]
+
+
+def test_endpoints_that_are_handed_over_come_back() -> None:
+    """Their types are part of an image, and of its digest, only where there are some."""
+    back = decode_image(encode_image(HANDING))
+    assert back.delegated == HANDING.delegated
+    assert image_digest(back) == image_digest(HANDING)
+    digests = [image_digest(replace(HANDING, delegated=HANDING.delegated[:n])) for n in range(3)]
+    assert len(set(digests)) == 3
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        ("delegated", ()),
+        ("delegated", (("P", "A", END_TABLE), ("P", "A", END_TABLE))),
+        ("delegated", (("P", END_TABLE),)),
+        ("delegated", (("P", "A", ()),)),
+        ("delegated", 1),
+        ("other", (("P", "A", END_TABLE),)),
+    ],
+    ids=repr,
+)
+def test_rejects_other_additions(later: Plain) -> None:
+    """Besides its name and its roles an image has that list, which is not empty, or nothing."""
+    whole = encode(("antiphon.image", 1, ("x", (), ("delegated", (("P", "A", END_TABLE),)))))
+    assert decode_image(whole).delegated == (("P", "A", END),)
+    with pytest.raises(ProgramError, match="malformed-image"):
+        decode_image(encode(("antiphon.image", 1, ("x", (), later))))
 
 
 def test_an_encoding_is_golden() -> None:

@@ -16,7 +16,7 @@ from antiphon.bytecode.interchange import (
     read_json,
 )
 from antiphon.errors import ProgramError, Refusal
-from tests.unit.bytecode.samples import IMAGE, INSTRUCTIONS
+from tests.unit.bytecode.samples import HANDING, IMAGE, INSTRUCTIONS
 
 
 @pytest.mark.parametrize("instruction", INSTRUCTIONS, ids=repr)
@@ -30,6 +30,16 @@ def test_images_come_back() -> None:
     """An image is read back from its JSON."""
     back = image_from_json(read_json(json.dumps(image_to_json(IMAGE)).encode()))
     assert (back.name, back.programs) == (IMAGE.name, IMAGE.programs)
+
+
+def test_endpoints_that_are_handed_over_come_back() -> None:
+    """Their types stand beside the roles, where there are some."""
+    data: Any = json.loads(json.dumps(image_to_json(HANDING)))
+    assert image_from_json(data).delegated == HANDING.delegated
+    assert "delegated" not in image_to_json(IMAGE)
+    for wrong in ([], None, [["P", "A"]], [[1, "A", [["end"]]]], data["delegated"] * 2):
+        with pytest.raises(ProgramError, match="malformed-image"):
+            image_from_json({**data, "delegated": wrong})
 
 
 def test_operands_have_names() -> None:
@@ -59,7 +69,11 @@ def test_operands_have_names() -> None:
         '{"op": "send", "chan": "host", "val": 0}',
         '{"op": "select", "chan": 0, "table": {"a": 0}}',
         '{"op": "select", "chan": 0, "table": [["a"]]}',
-        '{"op": "select", "chan": 0, "table": [[[[[["a"]]]]]]}',
+        '{"op": "select", "chan": 0, "table": [[[[[[[["a"]]]]]]]]}',
+        '{"op": "open", "name": 1, "entries": []}',
+        '{"op": "open", "name": "P", "entries": [["A", [["end"]]]]}',
+        '{"op": "open", "name": "P", "entries": [["A", [], 0]]}',
+        '{"op": "open", "name": "P", "entries": [["A", [["end"]], "0"]]}',
         '{"op": "set", "dst": 0, "val": "unit"}',
         '{"op": "invoke", "action": "a", "args": [null], "dst": 0}',
     ],

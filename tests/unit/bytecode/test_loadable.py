@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from antiphon.bytecode.instruction import Choose, Halt, Instruction, Invoke, Jump, Move, Send
+from antiphon.bytecode.instruction import Choose, Halt, Instruction, Invoke, Jump, Move, Open, Send
 from antiphon.bytecode.loadable import (
     CODE_MAX,
     REGISTERS_MAX,
@@ -134,6 +134,36 @@ def test_rejects_truth_values_for_numbers(instruction: Instruction) -> None:
     assert codes(alone(END, registers=True)) == ["not-an-integer"]
 
 
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ((), "role-count"),
+        ((("A", END), ("A", END)), "duplicate-role"),
+        ((("A", END), ("B", var("X"))), "open-type"),
+        ((("A", rec("X", var("X"))),), "unguarded-recursion"),
+        ((("A", copies(40)),), "type-size"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_rejects_sessions_that_cannot_be(
+    given: tuple[tuple[str, LocalType], ...], code: str
+) -> None:
+    """A session that code opens has roles, each once, and their types are types."""
+    entries = tuple((role, local, 0) for role, local in given)
+    assert codes(alone(END, Open("P", entries))) == [code]
+    assert codes(alone(END, Open("P", (("A", END, 9), ("B", END, 9))))) == []
+    assert codes(alone(END, Open("P", (("A", END, True),)))) == ["not-an-integer"]
+
+
+def test_rejects_endpoints_that_cannot_be_handed_over() -> None:
+    """Their types are types."""
+    wrong = (("P", "A", var("X")), ("P", "B", END), ("P", "C", rec("X", var("X"))))
+    assert codes(Image("x", (), wrong)) == ["open-type", "unguarded-recursion"]
+    many = tuple(("P", str(number), END) for number in range(ROLES_MAX + 1))
+    assert codes(Image("x", (), many)) == ["role-count"]
+    assert codes(Image("x", (), many[:2])) == []
+
+
 def test_everything_is_found() -> None:
     """Problems of every role come together, each with its place."""
     image = Image(
@@ -146,7 +176,7 @@ def test_everything_is_found() -> None:
     assert found == [
         ("open-type", "role A: its type does not bind X"),
         ("not-an-integer", "role A, instruction 0 (jump): target is no integer"),
-        ("unguarded-recursion", "role B: rec X does nothing"),
+        ("unguarded-recursion", "role B: its type has a rec X that does nothing"),
     ]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from antiphon.bytecode.program import Image
+from antiphon.theory.local_type import END
 from tests.unit.bytecode.samples import IMAGE
 
 
@@ -21,3 +22,9 @@ def test_rejects_a_role_with_two_programs() -> None:
     """A role's name finds its endpoint, so it stands for one program."""
     with pytest.raises(ValueError, match="two programs"):
         Image("x", (*IMAGE.programs, IMAGE.programs[0]))
+
+
+def test_rejects_an_endpoint_with_two_types() -> None:
+    """A protocol and a role say what may be done with an endpoint."""
+    with pytest.raises(ValueError, match="two types"):
+        Image("x", (), (("P", "A", END), ("P", "B", END), ("P", "A", END)))

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from antiphon.drawing.mermaid import render_mermaid
-from antiphon.machine.event import Event, Faulted, Invoked, Selected, Sent, SessionFaulted
+from antiphon.machine.event import (
+    Closed,
+    Event,
+    Faulted,
+    Invoked,
+    Selected,
+    Sent,
+    SessionFaulted,
+)
 from antiphon.machine.fault import Fault
 from antiphon.values.value import UNIT, Nat, Str
 
@@ -17,6 +25,7 @@ def test_render_mermaid() -> None:
         Invoked(2, 0, 0, "A", "look", Nat(2)),
         Faulted(3, 0, 1, "B", Fault("send", "type-violation", "head")),
         SessionFaulted(3, 0, 1),
+        Closed(4, 0, 1, 1),
     )
     assert render_mermaid(events, ("A", "B")).splitlines() == [
         "sequenceDiagram",
@@ -27,4 +36,5 @@ def test_render_mermaid() -> None:
         "    Note over r0: look = 2",
         "    Note over r1: type-violation (at send#58; head)",
         "    Note over r0,r1: the session has failed",
+        "    Note over r0,r1: the session is closed",
     ]

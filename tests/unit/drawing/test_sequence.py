@@ -9,6 +9,7 @@ from antiphon.drawing.glyphs import ASCII, UNICODE
 from antiphon.drawing.line import plain
 from antiphon.drawing.sequence import Sequence, fault_text, sequence_text
 from antiphon.machine.event import (
+    Closed,
     Ended,
     Event,
     Faulted,
@@ -19,6 +20,7 @@ from antiphon.machine.event import (
     Selected,
     Sent,
     SessionFaulted,
+    Spawned,
 )
 from antiphon.machine.fault import Fault
 from antiphon.values.value import UNIT, Nat, Str
@@ -137,3 +139,24 @@ def test_one_role() -> None:
 def test_fault_text() -> None:
     """A fault names its code, its instruction, and the clause that decided."""
     assert fault_text(OUT_OF_TURN) == "type-violation (at send: head)"
+
+
+def test_a_child_does_not_end_its_role() -> None:
+    """Only the coroutine that was loaded for a role is the role's lifeline."""
+    events: tuple[Event, ...] = (
+        Opened(0, 0, ROLES),
+        Spawned(1, 0, 0, "Buyer", 3),
+        Halted(2, 0, 3, "Buyer"),
+        Sent(3, 0, 0, "Buyer", "Shop", "ask", UNIT),
+        Halted(4, 0, 0, "Buyer"),
+    )
+    text = sequence_text(events, ROLES, 0, 80)
+    ends = [words[0] for words in (plain(line).split() for line in text) if UNICODE.foot in words]
+    assert ends == ["5"]
+
+
+def test_a_session_that_is_closed() -> None:
+    """That it was closed is said once."""
+    events: tuple[Event, ...] = (Opened(0, 0, ROLES), Closed(1, 0, 0, 1))
+    text = "\n".join(map(plain, sequence_text(events, ROLES, 0, 80)))
+    assert text.count("the session is closed") == 1

@@ -23,7 +23,7 @@ FOUR = Config(priorities=(("B", 4),))
 
 def test_images_are_installed_once(build: str) -> None:
     """An image keeps its number; addresses and branches follow those of earlier images."""
-    kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, -1, 9, False)
+    kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, -1, 9, 9, False)
     catalogue, first, second = Catalogue(Words(), FOUR), handshake(), decided()
     assert [catalogue.number(image, kernel) for image in (first, second, first)] == [0, 1, 0]
     cells = len(tables(first).cells)
@@ -36,7 +36,7 @@ def test_images_are_installed_once(build: str) -> None:
 def test_too_many_branches(build: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the trace could not tell apart is refused, and nothing is installed."""
     monkeypatch.setattr(module, "BRANCH_LIMIT", 3)
-    kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, -1, 9, False)
+    kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, -1, 9, 9, False)
     catalogue = Catalogue(Words(), FOUR)
     with pytest.raises(Refusal) as caught:
         catalogue.number(decided(), kernel)
@@ -47,7 +47,7 @@ def test_too_many_branches(build: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_too_many_calls(build: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same holds for the effects that an image calls."""
     monkeypatch.setattr(module, "BRANCH_LIMIT", 3)
-    kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, -1, 9, False)
+    kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, -1, 9, 9, False)
     calls = [Invoke("act", (), 1)] * 3
     assert Catalogue(Words(), FOUR).number(alone(END, *calls, Halt()), kernel) == 0
     with pytest.raises(Refusal) as caught:
@@ -70,6 +70,6 @@ def test_an_image_that_is_not_installed_is_not_in_the_catalogue(build: str) -> N
         catalogue.number(decided(), cast("Kernel", Starved()))
     assert catalogue.images == []
     assert (catalogue.transitions, catalogue.addresses) == ([], [])
-    kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, -1, 9, False)
+    kernel = kernel_class(build)(lambda *_: 0, OUTCOMES, -1, 9, 9, False)
     assert catalogue.number(handshake(), kernel) == 0
     assert len(catalogue.images) == 1

@@ -12,7 +12,7 @@ import sys
 sys.modules["cython"] = None
 from antiphon.engine import cython_shim, kernel
 assert kernel.cython is cython_shim
-assert kernel.Kernel(lambda *_: 0, [0], -1, 9, True).counters()[0] == 0
+assert kernel.Kernel(lambda *_: 0, [0], -1, 9, 9, True).counters()[0] == 0
 """
 
 

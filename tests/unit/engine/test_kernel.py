@@ -12,12 +12,14 @@ import pytest
 from antiphon.bytecode.instruction import (
     HOST,
     Choose,
+    Close,
     Halt,
     Instruction,
     Invoke,
     Jump,
     Move,
     Offer,
+    Open,
     Receive,
     Select,
     Send,
@@ -38,7 +40,7 @@ from antiphon.machine.event import KINDS, Faulted, SessionFaulted
 from antiphon.machine.interface import POLICIES
 from antiphon.scheduler.drive import drive
 from antiphon.theory.local_type import END, LocalType, input_
-from antiphon.values.sort import BOOL, NAT
+from antiphon.values.sort import BOOL, NAT, delegation
 from antiphon.values.value import UNIT, Bool, Endpoint, Nat, Str
 from tests.unit.engine.images import (
     CHOICE,
@@ -86,6 +88,7 @@ def answer_cases(
 
 
 SEND = sends("B", "m")
+OWN = delegation("alone", "A")
 RECEIVE = receives("B", "m")
 
 
@@ -107,6 +110,7 @@ CASES: dict[str, Case] = {
     **chan_cases("send", lambda chan: Send(chan, 1), RECEIVE),
     "send.type-violation.label": (alone(CHOICE, Send(0, 1)), ONE),
     "send.type-violation.sort": (alone(SEND, Send(0, 1)), ONE),
+    "send.transfer-fault.carried": (alone(sends("B", "m", OWN), Send(0, 0)), ONE),
     "send.send-wait.room": (
         alone(sends("B", "m", then=SEND), Set(1, Nat(1)), Send(0, 1), Send(0, 1)),
         ONE,
@@ -122,6 +126,7 @@ CASES: dict[str, Case] = {
     **chan_cases("offer", lambda chan: Offer(chan, "more", 1), RECEIVE),
     "offer.unknown-label.label": (alone(CHOICE, Offer(0, "nothing", HOST)), ONE),
     "offer.type-violation.sort": (alone(CHOICE, Offer(0, "more", 1)), ONE),
+    "offer.transfer-fault.carried": (alone(sends("B", "m", OWN), Offer(0, "m", 0)), ONE),
     "offer.send-wait.room": (
         alone(sends("B", "m", then=CHOICE), Send(0, HOST), Offer(0, "more", HOST)),
         ONE,
@@ -139,6 +144,14 @@ CASES: dict[str, Case] = {
     "select.unknown-label.label": (alone(CHOICE, Select(0, MORE)), Script(Chosen("nothing"))),
     "select.unknown-label.table": (alone(CHOICE, Select(0, MORE[1:])), Script(Chosen("more"))),
     "select.ok.commit": (alone(CHOICE, Select(0, MORE)), Script(Chosen("more"))),
+    "open.out-of-registers.operand": (alone(END, Open("q", (("X", END, 3),))), ONE),
+    "open.session-limit.limit": (alone(END, Open("q", (("X", END, 1),))), ONE),
+    "open.ok.commit": (alone(END, Open("q", (("X", END, 1),)), Yield()), ONE),
+    "close.out-of-registers.operand": (alone(SEND, Close(9)), ONE),
+    "close.type-violation.endpoint": (alone(SEND, Close(1)), ONE),
+    "close.close-fault.session": (alone(SEND, Set(1, Endpoint(77, "A")), Close(1)), ONE),
+    "close.close-fault.owner": (duo(SEND, (Set(1, Endpoint(0, "B")), Close(1))), ONE),
+    "close.ok.commit": (alone(SEND, Close(0), Halt()), ONE),
     "invoke.out-of-registers.operand": (alone(END, Invoke("act", (0, 3), 1)), ONE),
     **answer_cases("invoke", END, Invoke("act", (0, 1), 1), Chosen("more")),
     "invoke.ok.commit": (alone(END, Invoke("act", (0, 1), 1)), ONE),
@@ -177,6 +190,7 @@ CASES: dict[str, Case] = {
 }
 FAILING = (("A", "B", Buffer(full="error", capacity=1)),)
 SETTINGS = {
+    "open.session-limit.limit": Config(1, max_sessions=1),
     "spawn.coroutine-limit.limit": Config(1, max_coroutines=1),
     "send.buffer-full.overflow": Config(buffers=FAILING),
     "offer.buffer-full.overflow": Config(buffers=FAILING),
@@ -290,9 +304,9 @@ def test_a_growth_that_fails_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_image_that_fails_half_way_leaves_nothing(build: str) -> None:
     """If a row cannot be taken, the kernel is as if the image had never been there."""
     make = kernel_class(build)
-    tables = [make(answer_nothing, list(OUTCOMES), -1, 9, True) for _ in range(2)]
+    tables = [make(answer_nothing, list(OUTCOMES), -1, 9, 9, True) for _ in range(2)]
     role, cell, state, branch = (
-        (0, 0, 1, 0, 0, 1),
+        (0, 0, 1, 0, 0, 1, 8),
         (kernel.YIELD, 0, 0, 0, 0),
         (kernel.END, 0, 0, 0),
         (-1, 0, 0, 0),
@@ -309,7 +323,7 @@ def test_an_image_that_fails_half_way_leaves_nothing(build: str) -> None:
         tables[0].install(*bad)
     for one in tables:
         assert one.install(*good) == 0
-        assert one.open(0, 2) == 0
+        assert one.load(0, 2) == 0
         assert one.run(kernel.COOPERATIVE, 100) == 4
     assert tables[0].counters() == tables[1].counters()
 

@@ -64,12 +64,12 @@ def test_addresses_outside_have_cells() -> None:
 
 
 def test_queues() -> None:
-    """Only pairs that some type speaks of have a queue; one to nobody leads nowhere."""
+    """Only pairs that some type speaks of have a queue, in order; one to nobody leads nowhere."""
     first = sends("B", "m", then=sends("Z", "m", then=sends("A", "m")))
     image = Image("q", (RoleProgram("A", first, (), 1), RoleProgram("B", END, (), 1)))
     found = tables(image)
-    assert found.queues == (("A", "B"), ("A", "Z"), ("A", "A"))
-    assert found.targets == (1, -1, 0)
+    assert found.queues == (("A", "A"), ("A", "B"), ("A", "Z"))
+    assert found.targets == (0, 1, -1)
 
 
 @given(st.lists(st.integers(0, 40), max_size=12))

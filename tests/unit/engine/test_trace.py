@@ -6,7 +6,18 @@ import sys
 
 import pytest
 
-from antiphon.bytecode.instruction import HOST, Halt, Invoke, Send, Set, Spawn, Transfer, Yield
+from antiphon.bytecode.instruction import (
+    HOST,
+    Close,
+    Halt,
+    Invoke,
+    Open,
+    Send,
+    Set,
+    Spawn,
+    Transfer,
+    Yield,
+)
 from antiphon.bytecode.program import Image
 from antiphon.engine.build import kernel_class
 from antiphon.engine.catalogue import Catalogue
@@ -17,6 +28,7 @@ from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import Config
 from antiphon.machine.event import (
     KINDS,
+    Closed,
     Dropped,
     Ended,
     Event,
@@ -55,6 +67,9 @@ def test_every_kind(build: str) -> None:
     code = (Spawn(2, (0,), 1), Halt(), Set(1, Nat(6)), Transfer(0, 1), Halt())
     engine.load(alone(END, *code))
     engine.run("cooperative")
+    code = (Open("q", (("X", STREAM, 1), ("Y", END, 2))), Close(2), Halt())
+    engine.load(alone(END, *code))
+    engine.run("cooperative")
     one, unfinished = Nat(1), Fault("halt", "type-violation", "unfinished")
     expected: list[Event] = [
         Opened(0, 0, ("A", "B")),
@@ -83,6 +98,11 @@ def test_every_kind(build: str) -> None:
         Transferred(16, 4, 6, "A", 6),
         Halted(17, 4, 6, "A"),
         Ended(17, 4, 6),
+        Opened(18, 5, ("A",)),
+        Opened(18, 6, ("X", "Y"), 7),
+        Closed(19, 6, 7, 1),
+        Halted(20, 5, 7, "A"),
+        Ended(20, 5, 7),
     ]
     assert list(engine.events()) == expected
     assert {type(event) for event in expected} == set(KINDS)
@@ -142,7 +162,7 @@ def test_switched_off(build: str) -> None:
 def test_loads() -> None:
     """Loads of one image share an entry; an image without roles has no coroutine to confuse."""
     catalogue = Catalogue(Words())
-    kernel = kernel_class("pure")(lambda *_: 0, OUTCOMES, -1, 9, True)
+    kernel = kernel_class("pure")(lambda *_: 0, OUTCOMES, -1, 9, 9, True)
     empty, pair, single = Image("none", ()), handshake(), alone(END, Halt())
     numbers = [catalogue.number(image, kernel) for image in (empty, pair, single)]
     loads = Loads(catalogue)

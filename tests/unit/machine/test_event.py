@@ -6,6 +6,7 @@ import pytest
 
 from antiphon.machine.event import (
     KINDS,
+    Closed,
     Dropped,
     Ended,
     Event,
@@ -43,6 +44,7 @@ GOLDEN: tuple[tuple[Event, Plain], ...] = (
     (Dropped(1, 2, 3, "A", "B", "x", "full"), ("Dropped", 1, 2, 3, "A", "B", "x", "full")),
     (Transferred(1, 2, 3, "A", 4), ("Transferred", 1, 2, 3, "A", 4)),
     (Spawned(1, 2, 3, "A", 4), ("Spawned", 1, 2, 3, "A", 4)),
+    (Closed(1, 2, 3, 1), ("Closed", 1, 2, 3, 1)),
 )
 
 

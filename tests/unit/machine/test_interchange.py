@@ -19,6 +19,7 @@ FULL = Config(
     ),
     budget=100,
     max_coroutines=2**35,
+    max_sessions=2**36,
 )
 CONFIGS = (Config(), Config(1), Config(2**31 - 1), Config(budget=0), FULL)
 

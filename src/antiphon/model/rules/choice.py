@@ -33,8 +33,8 @@ def offer(at: Attempt, i: code.Offer) -> Change:
 
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
     channel-closed.owner, type-violation.head, unknown-label.label, type-violation.sort,
-    send-wait.room, buffer-full.overflow, host-wait.pending, invoke-fault.refused,
-    invoke-fault.answer.
+    transfer-fault.carried, send-wait.room, buffer-full.overflow, host-wait.pending,
+    invoke-fault.refused, invoke-fault.answer.
     """
     at.operands(i.chan, source=i.val)
     channel = at.channel(i.chan)

@@ -9,6 +9,7 @@ from antiphon.bytecode.table import (
     INVOKE_FAULT,
     RECEIVE_WAIT,
     SEND_WAIT,
+    TRANSFER_FAULT,
     TYPE_VIOLATION,
     UNKNOWN_LABEL,
 )
@@ -16,11 +17,12 @@ from antiphon.machine.ask import Chosen, Pending, Refused
 from antiphon.machine.event import Received, Sent
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import Attempt, Change, Channel
-from antiphon.model.premise import after, sort_of_label
+from antiphon.model.premise import after, fits, sort_of_label, still_fits
+from antiphon.model.state import Session
 from antiphon.model.transit import put, require_room
 from antiphon.theory.local_type import Input, Output
-from antiphon.values.sort import Sort, has_sort
-from antiphon.values.value import Value
+from antiphon.values.sort import Sort
+from antiphon.values.value import Endpoint, Value
 
 
 def send(at: Attempt, i: code.Send) -> Change:
@@ -30,15 +32,16 @@ def send(at: Attempt, i: code.Send) -> Change:
     label; the value has that label's sort; the queue has room, or its buffer does without; the host
     answers if it is asked.
 
-    Change: the message is queued, the receiver has a token more, the type advances, pc + 1. What
-    becomes of it in a buffer that is full: ``transit``.
+    Change: the message is queued, the receiver has a token more, the type advances, pc + 1. An
+    endpoint that is sent is nobody's until it is received. What becomes of a message in a buffer
+    that is full: ``transit``.
 
     Observes: ``Sent``, then ``Dropped`` if a message is lost.
 
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
     channel-closed.owner, type-violation.head, type-violation.label, type-violation.sort,
-    send-wait.room, buffer-full.overflow, host-wait.pending, invoke-fault.refused,
-    invoke-fault.answer.
+    transfer-fault.carried, send-wait.room, buffer-full.overflow, host-wait.pending,
+    invoke-fault.refused, invoke-fault.answer.
     """
     at.operands(i.chan, source=i.val)
     channel = at.channel(i.chan)
@@ -50,32 +53,53 @@ def send(at: Attempt, i: code.Send) -> Change:
 
 
 def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: int) -> Change:
-    """Guards ``sort``, ``room`` and those of the host, then the commit that ``send`` and ``offer``
-    share.
+    """Guards ``sort``, ``carried``, ``room`` and those of the host, then the commit that ``send``
+    and ``offer`` share.
     """
     session, role, peer = channel.session, channel.role, state.peer
     sort = sort_of_label(state, label)
     assert sort is not None
     own = source != code.HOST
     if own:
-        at.require(has_sort(at.coroutine.registers[source], sort), TYPE_VIOLATION, "sort")
+        given = at.coroutine.registers[source]
+        at.require(fits(at.state, given, sort), TYPE_VIOLATION, "sort")
+        at.require(_may_be_given(at, channel, given, sort), TRANSFER_FAULT, "carried")
     require_room(at, session, (role, peer))
     value = at.coroutine.registers[source] if own else _payload(at, channel, peer, label, sort)
 
     side = replace(channel.side, type=after(state, label), answers=channel.side.answers + (not own))
     came = put(at, session.with_endpoint(role, side), (role, peer), (label, value))
+    me, sessions = replace(at.coroutine, pc=at.coroutine.pc + 1), (came.session,)
+    if isinstance(value, Endpoint):
+        me, sessions = me.losing(value), _handed(at, came.session, value, None)
     return Change(
-        replace(at.coroutine, pc=at.coroutine.pc + 1),
-        (came.session,),
+        me,
+        sessions,
         (Sent(at.tick, session.id, at.coroutine.id, role, peer, label, value), *came.events),
         at.waiter(session, peer, RECEIVE_WAIT, (role, peer)) if came.is_queued else (),
+        lost=came.lost,
     )
+
+
+def _may_be_given(at: Attempt, channel: Channel, value: Value, sort: Sort) -> bool:
+    """Whether an endpoint that is to be sent is this coroutine's, and not the one it is sent on."""
+    return sort.delegates is None or (
+        value in at.coroutine.owned and value != Endpoint(channel.session.id, channel.role)
+    )
+
+
+def _handed(at: Attempt, changed: Session, one: Endpoint, owner: int | None) -> tuple[Session, ...]:
+    """The sessions after ``changed`` when an endpoint passes to ``owner``, or on its way."""
+    session = changed if one.session == changed.id else at.state.sessions[one.session]
+    given = session.with_endpoint(one.role, session.endpoints[one.role].given(owner))
+    return (given,) if given.id == changed.id else (changed, given)
 
 
 def _payload(at: Attempt, channel: Channel, peer: str, label: str, sort: Sort) -> Value:
     answer = at.ask("payload", channel, peer=peer, labels=(label,), sort=sort)
-    if isinstance(answer, Chosen | Pending | Refused) or not has_sort(answer, sort):
+    if isinstance(answer, Chosen | Pending | Refused) or not fits(at.state, answer, sort):
         at.fault(INVOKE_FAULT, "answer")
+    at.require(_may_be_given(at, channel, answer, sort), INVOKE_FAULT, "answer")
     return answer
 
 
@@ -86,7 +110,7 @@ def receive(at: Attempt, i: code.Receive) -> Change:
     label; a message has arrived, with that label and its sort.
 
     Change: the message is taken, this role has a token less, the type advances, the value goes to
-    ``dst``, pc + 1.
+    ``dst``, pc + 1. This coroutine owns an endpoint that it receives.
 
     Observes: ``Received``.
 
@@ -114,7 +138,7 @@ def arrived(at: Attempt, channel: Channel, state: Input) -> tuple[str, Value]:
     sort = sort_of_label(state, label)
     if sort is None:
         at.fault(UNKNOWN_LABEL, "message")
-    at.require(has_sort(value, sort), TYPE_VIOLATION, "message-sort")
+    at.require(still_fits(at.state, value, sort), TYPE_VIOLATION, "message-sort")
     return label, value
 
 
@@ -125,9 +149,13 @@ def take(
     session, role, peer = channel.session, channel.role, state.peer
     rest = session.queue(peer, role)[1:]
     side = replace(channel.side, type=after(state, label))
+    changed = session.with_endpoint(role, side).with_queue(peer, role, rest)
+    me, sessions = replace(at.coroutine.with_register(dst, value), pc=pc), (changed,)
+    if isinstance(value, Endpoint) and at.state.sessions.find(value.session) is not None:
+        me, sessions = me.gaining(value), _handed(at, changed, value, me.id)
     return Change(
-        replace(at.coroutine.with_register(dst, value), pc=pc),
-        (session.with_endpoint(role, side).with_queue(peer, role, rest),),
+        me,
+        sessions,
         (Received(at.tick, session.id, at.coroutine.id, peer, role, label, value),),
         at.waiter(session, peer, SEND_WAIT, (peer, role)),
     )

@@ -31,7 +31,7 @@ def transfer(at: Attempt, i: code.Transfer) -> Change:
     transfer-fault.owner, type-violation.number, transfer-fault.target.
     """
     at.operands(i.endpoint, i.target)
-    channel = at.channel(i.endpoint, TRANSFER_FAULT)
+    channel = at.channel(i.endpoint, owner=TRANSFER_FAULT)
     me, number = at.coroutine, at.coroutine.registers[i.target]
     if not isinstance(number, Nat):
         at.fault(TYPE_VIOLATION, "number")

@@ -2,12 +2,22 @@
 
 import pytest
 
-from antiphon.bytecode.instruction import HOST, Halt, Receive, Send, Set
-from antiphon.machine.ask import Ask, Chosen, Pending, Position, Refused
+from antiphon.bytecode.instruction import (
+    HOST,
+    Halt,
+    Instruction,
+    Offer,
+    Open,
+    Receive,
+    Send,
+    Set,
+    Spawn,
+)
+from antiphon.machine.ask import Answer, Ask, Chosen, Pending, Position, Refused
 from antiphon.machine.event import Received, Sent
 from antiphon.machine.snapshot import Block, EndpointView
 from antiphon.theory.local_type import END, input_, output
-from antiphon.values.sort import BOOL, NAT
+from antiphon.values.sort import BOOL, NAT, Sort, delegation
 from antiphon.values.value import UNIT, Bool, Endpoint, Nat
 from tests.unit.model.bench import (
     HEARS,
@@ -212,3 +222,52 @@ def test_faults_on_an_unexpected_sort() -> None:
     bench.step(0)
     assert bench.stops(1) == "receive.type-violation.message-sort"
     assert bench.coroutine(1).registers[1] == UNIT
+
+
+OWN = delegation("p", "A")
+
+
+def handing(sort: Sort, *code: Instruction) -> Bench:
+    """A bench whose role A sends an endpoint of this sort first, and owns B's end of session 1."""
+    inner = Open("In", (("A", END, 1), ("B", ONE, 2)))
+    bench = Bench(part(output("B", (("give", sort, END),)), inner, *code))
+    bench.step(0)
+    return bench
+
+
+def test_an_endpoint_is_sent_by_who_owns_it() -> None:
+    """Not by another coroutine, not twice, and not on itself."""
+    bench = handing(delegation("In", "B"), Spawn(3, (2,), 1), Send(0, 2), Halt())
+    bench.step(0)
+    assert bench.stops(0) == "send.transfer-fault.carried"
+    bench = handing(OWN, Send(0, 0))
+    assert bench.stops(0) == "send.transfer-fault.carried"
+    bench = handing(delegation("In", "B"), Offer(0, "give", 2))
+    assert bench.step(0) == "offer.ok.commit"
+
+
+@pytest.mark.parametrize(
+    ("sort", "answer", "row"),
+    [
+        (delegation("In", "B"), Endpoint(1, "B"), "send.ok.commit"),
+        (delegation("In", "B"), Endpoint(1, "A"), "send.invoke-fault.answer"),
+        (delegation("In", "B"), Nat(1), "send.invoke-fault.answer"),
+        (OWN, Endpoint(0, "A"), "send.invoke-fault.answer"),
+        (delegation("p", "B"), Endpoint(0, "B"), "send.invoke-fault.answer"),
+    ],
+)
+def test_the_host_may_choose_an_endpoint(sort: Sort, answer: Answer, row: str) -> None:
+    """Of those that the asking coroutine may send."""
+    inner = Open("In", (("A", END, 1), ("B", ONE, 2)))
+    bench = Bench(part(output("B", (("give", sort, END),)), inner, Send(0, HOST)), answers=[answer])
+    assert bench.steps(0, 0) == row
+
+
+def test_an_endpoint_of_another_sort_is_not_taken() -> None:
+    """Where the types of the two sides differ, the receiver's decides."""
+    gives = part(output("B", (("give", delegation("In", "B"), END),)))
+    takes = part(input_("A", (("give", delegation("In", "A"), END),)), Receive(0, 1))
+    inner = Open("In", (("A", END, 1), ("B", ONE, 2)))
+    bench = Bench(part(gives.type, inner, Send(0, 2)), takes)
+    bench.steps(0, 0)
+    assert bench.stops(1) == "receive.type-violation.message-sort"
