@@ -34,6 +34,7 @@ from antiphon.machine.snapshot import Snapshot
 from antiphon.replay.normal_form import normal_digest
 from antiphon.theory import global_type, local_type
 from antiphon.theory.conflict import Unmergeable
+from antiphon.theory.delegation import delegations
 from antiphon.theory.global_type import GlobalType
 from antiphon.theory.horizon import Horizons, members
 from antiphon.theory.local_type import LocalType
@@ -43,38 +44,59 @@ from antiphon.theory.projection import project_all
 
 @dataclass(frozen=True, eq=False)
 class Protocol:
-    """A protocol that every role can play; ``local_types`` says how, role by role."""
+    """A protocol that every role can play; ``local_types`` says how, role by role.
+
+    ``delegated`` says the same of the protocols whose sessions it, or one of them, hands over.
+    """
 
     name: str
     roles: tuple[str, ...]
     global_type: GlobalType = field(repr=False)
     local_types: Mapping[str, LocalType] = field(repr=False)
     _loaded: LoadedProtocol | None = field(default=None, repr=False)
+    delegated: Mapping[str, Mapping[str, LocalType]] = field(
+        default_factory=dict[str, Mapping[str, LocalType]], repr=False
+    )
 
     @classmethod
     def from_global_type(
-        cls, name: str, root: GlobalType, roles: Iterable[str] | None = None
+        cls,
+        name: str,
+        root: GlobalType,
+        roles: Iterable[str] | None = None,
+        delegated: Iterable[Protocol] = (),
     ) -> Protocol:
         """The protocol that a global type describes.
 
-        Without ``roles`` they stand in the order in which they first appear. Raises
-        ``ProgramError`` if the type is not well-formed or a role cannot play its part, and
-        ``Refusal`` if ``roles`` has not each role that takes part, or one twice.
+        Without ``roles`` they stand in the order in which they first appear. Sessions of the
+        protocols in ``delegated`` may be handed over, and of those that hand over each other.
+        Raises ``ProgramError`` if the type is not well-formed or a role cannot play its part, and
+        ``Refusal`` if ``roles`` has not each role that takes part, or one twice, or if an endpoint
+        is handed over that is not of a role of one of these protocols.
         """
         listed = global_type.roles(root) if roles is None else tuple(roles)
-        return cls(name, listed, root, _projections(name, root, listed))
+        found = _projections(name, root, listed)
+        known: dict[str, Mapping[str, LocalType]] = {}
+        for other in delegated:
+            known |= {other.name: other.local_types, **other.delegated}
+        known[name] = found
+        return cls(name, listed, root, found, None, _handed_over(root, known))
 
     @classmethod
     def from_loaded(cls, loaded: LoadedProtocol) -> Protocol:
         """The protocol that was read from a text; raises ``ProgramError``, with the place, if a
         role cannot play its part.
         """
-        root, roles = loaded.global_type, loaded.roles
-        try:
-            found = _projections(loaded.name, root, roles)
-        except Unmergeable as error:
-            raise _located(error, loaded) from None
-        return cls(loaded.name, roles, root, found, loaded)
+        found = _loaded_projections(loaded)
+        delegated: dict[str, Mapping[str, LocalType]] = {}
+        waiting = [loaded]
+        while waiting:
+            for name, _ in delegations(waiting.pop().global_type):
+                if name not in delegated:
+                    other = loaded.known[name]
+                    delegated[name] = found if other is loaded else _loaded_projections(other)
+                    waiting.append(other)
+        return cls(loaded.name, loaded.roles, loaded.global_type, found, loaded, delegated)
 
     @property
     def source(self) -> Source | None:
@@ -89,7 +111,7 @@ class Protocol:
     @cached_property
     def image(self) -> Image:
         """The protocol compiled: one program for each role."""
-        return compile_protocol(self.name, self.local_types)
+        return compile_protocol(self.name, self.local_types, protocols=self.delegated)
 
     def project(self, role: str) -> LocalType:
         """What ``role`` may do next, always. Raises ``Refusal`` for a role that is not there."""
@@ -276,6 +298,30 @@ def _projections(name: str, root: GlobalType, roles: tuple[str, ...]) -> dict[st
         if role not in roles:
             raise Refusal("unknown-role", f"{role} takes part in {name} and is not in its list")
     return {role: found[role].local_type if role in found else local_type.END for role in roles}
+
+
+def _loaded_projections(loaded: LoadedProtocol) -> dict[str, LocalType]:
+    try:
+        return _projections(loaded.name, loaded.global_type, loaded.roles)
+    except Unmergeable as error:
+        raise _located(error, loaded) from None
+
+
+def _handed_over(
+    root: GlobalType, known: Mapping[str, Mapping[str, LocalType]]
+) -> dict[str, Mapping[str, LocalType]]:
+    """Those of the known protocols whose sessions are handed over, by this type or by them."""
+    found: dict[str, Mapping[str, LocalType]] = {}
+    waiting: list[GlobalType | LocalType] = [root]
+    while waiting:
+        for name, role in delegations(waiting.pop()):
+            if role not in known.get(name, ()):
+                message = f"{name}@{role} is handed over, and {name} is not given, or has no {role}"
+                raise Refusal("unknown-protocol", message)
+            if name not in found:
+                found[name] = known[name]
+                waiting += known[name].values()
+    return found
 
 
 def _located(error: Unmergeable, loaded: LoadedProtocol) -> ProgramError:

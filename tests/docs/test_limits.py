@@ -7,6 +7,7 @@ from pathlib import Path
 
 from antiphon.bytecode import assembly, codec, flow, interchange, loadable
 from antiphon.cli import project
+from antiphon.compiler import blocks
 from antiphon.engine import machine, words
 from antiphon.language import check, diagnostic, lexer, source
 from antiphon.language import flow as expansion
@@ -27,6 +28,8 @@ ROWS = {
     "messages, when every `do` is written out": expansion.COPIES_MAX,
     "communications of a type, told apart by what its recursions mean": positions.POSITIONS_MAX,
     "roles of an image": loadable.ROLES_MAX,
+    "roles of a session that a program opens": loadable.ROLES_MAX,
+    "endpoints, by protocol and role, that may be handed over": loadable.ROLES_MAX,
     "instructions of a role": loadable.CODE_MAX,
     "registers of a role": loadable.REGISTERS_MAX,
     "registers of all roles": loadable.SESSION_REGISTERS_MAX,
@@ -85,6 +88,13 @@ def test_numbers_in_sentences_are_those_of_the_code() -> None:
     assert f"prints at most {project.TEXT_MAX // MIB} MiB of text" in page()
     assert loadable.STATES_SPARE == 16384
     assert "have 16384 states and four for each of its nodes and branches" in page()
+
+
+def test_the_sentence_on_blocks_says_what_the_code_compares_with() -> None:
+    """How many blocks compiled code may have."""
+    assert f"be passed on, {blocks.BLOCKS_SPARE} and four for each state" in " ".join(
+        page().split()
+    )
 
 
 def test_codes_exist() -> None:

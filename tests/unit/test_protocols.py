@@ -22,9 +22,9 @@ from antiphon.scheduler.drive import drive
 from antiphon.theory.global_type import END, comm, message, rec, var
 from antiphon.theory.local_type import END as LOCAL_END
 from antiphon.theory.local_type import input_, output
-from antiphon.values.sort import NAT, UNIT
+from antiphon.values.sort import NAT, UNIT, delegation
 from antiphon.values.value import UNIT as NOTHING
-from antiphon.values.value import Nat, Value
+from antiphon.values.value import Endpoint, Nat, Value
 from tests.cli.command import EXAMPLES
 
 ASKING = """\
@@ -109,6 +109,49 @@ def test_from_global_type() -> None:
     assert one.roles == ("B", "A")
     assert one.project("A") is output("B", [("m", UNIT, LOCAL_END)])
     assert one.project("B") is input_("A", [("m", UNIT, LOCAL_END)])
+
+
+HANDING = """\
+global protocol Outer(role A, role B) {
+    take(Inner@X) from A to B;
+}
+aux global protocol Inner(role X, role Y) {
+    again(Outer@B) from X to Y;
+    stop(nat) from Y to X;
+}
+aux global protocol Unused(role A, role B, role C) {
+    choice at A { l() from A to B; x() from B to C; } or { r() from A to B; }
+}
+"""
+
+
+def test_delegated_protocols_come_with_it() -> None:
+    """Those that it hands over, and that they do; a protocol beside them may be unsound."""
+    outer = protocol(HANDING, "Outer")
+    inner = protocol(HANDING, "Inner")
+    assert dict(outer.delegated) == {"Inner": inner.local_types, "Outer": outer.local_types}
+    assert dict(inner.delegated) == dict(outer.delegated)
+    assert [part[:2] for part in outer.image.delegated] == [("Inner", "X"), ("Outer", "B")]
+    with pytest.raises(ProgramError, match="unmergeable"):
+        protocol(HANDING.replace("take(Inner@X)", "take(Unused@C)"), "Outer")
+
+
+def test_delegated_types_are_given() -> None:
+    """A protocol built from types is told of those that it hands over."""
+    hello = Protocol.from_global_type("Hello", message("X", "Y", "hello", sort=NAT))
+    give = message("A", "B", "give", sort=delegation("Hello", "Y"))
+    run = Protocol.from_global_type("Give", give, delegated=[hello]).run()
+    assert (run.outcome, run.sessions, len(run.messages)) == (Outcome.DONE, 2, 2)
+    twice = message("C", "D", "twice", sort=delegation("Give", "A"))
+    outer = Protocol.from_global_type("Give", give, delegated=[hello])
+    assert set(Protocol.from_global_type("Twice", twice, delegated=[outer]).delegated) == {
+        "Give",
+        "Hello",
+    }
+    for others in ((), (Protocol.from_global_type("Hello", message("A", "B", "m")),)):
+        with pytest.raises(Refusal) as refused:
+            Protocol.from_global_type("Give", give, delegated=others)
+        assert refused.value.code == "unknown-protocol"
 
 
 def test_rejects_a_list_without_a_role() -> None:
@@ -276,7 +319,7 @@ def test_last_is_what_was_received_last(path: Path) -> None:
         match event:
             case Received():
                 received[event.receiver] = event.value
-            case Sent():
+            case Sent() if not isinstance(event.value, Endpoint):  # the code finds these itself
                 expected.append((event.sender, received.get(event.sender, NOTHING)))
             case Selected():
                 expected.append((event.role, received.get(event.role, NOTHING)))

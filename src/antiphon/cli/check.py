@@ -57,7 +57,8 @@ def _check_file(file: str, name: str | None) -> _Verdict:
                 found = Protocol.from_loaded(loaded)
                 verdict.accepted.append((found, guarantees(found.global_type)))
             except ProgramError as error:
-                verdict.errors.append(error)
+                if error.diagnostics not in [known.diagnostics for known in verdict.errors]:
+                    verdict.errors.append(error)
     except ProgramError as error:
         verdict.errors.append(error)
     except Refusal as error:

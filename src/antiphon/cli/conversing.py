@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Sequence as Events
 
 from antiphon.cli.terminal import Progress, draw, glyphs, say, width
 from antiphon.drawing.sequence import Sequence
 from antiphon.machine.ask import Answer, Ask, Host, Position, Refused
+from antiphon.machine.event import Event, Opened
 from antiphon.machine.interface import Machine
 from antiphon.machine.outcome import Outcome, Report
 from antiphon.protocols import Protocol
 
 DRAWN_MAX = 200
+OPENED_MAX = 3
 _FIRST_CHUNK = 64
 _CHUNK = 100_000
 
@@ -91,3 +94,21 @@ class Stage:
             draw(self._picture.footer())
             say()
             self._open = False
+
+
+def draw_opened(events: Events[Event], *, ascii_only: bool = False) -> None:
+    """Draw the sessions that the roles opened themselves: the first few, each from its start."""
+    opened = [one for one in events if isinstance(one, Opened) and one.coroutine is not None]
+    for session in opened[:OPENED_MAX]:
+        say(f"Session {session.session} was opened in step {session.tick + 1}.")
+        picture = Sequence(session.session, session.roles, width(), glyphs(ascii_only=ascii_only))
+        lines = [line for event in events for line in picture.draw(event)]
+        draw(picture.header())
+        if len(lines) > DRAWN_MAX:
+            draw(lines[:DRAWN_MAX])
+            say("      and so on: what follows is counted, not drawn")
+        else:
+            draw([*lines, *picture.footer()])
+        say()
+    if len(opened) > OPENED_MAX:
+        say(f"{len(opened) - OPENED_MAX} more were opened later.\n")

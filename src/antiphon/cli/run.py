@@ -9,7 +9,7 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from antiphon.cli.conversing import Reasons, Stage
+from antiphon.cli.conversing import Reasons, Stage, draw_opened
 from antiphon.cli.exit_code import ExitCode
 from antiphon.cli.machines import advance, machine_named, open_sessions
 from antiphon.cli.outcome_report import print_outcome, to_json
@@ -88,6 +88,8 @@ def _print(options: Options, protocol: Protocol, end: Conversation, reasons: Rea
     elif options.form == "mermaid":
         say(render_mermaid(end.events, protocol.roles).rstrip("\n"))
     else:
+        if options.sessions == 1:
+            draw_opened(end.events, ascii_only=options.ascii_only)
         print_outcome(end, reasons, protocol)
         if end.outcome is Outcome.EXHAUSTED and options.max_steps is None:
             say(f"It was stopped after {STEPS_MAX} steps; say how many you want: --max-steps N.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from antiphon.bytecode.instruction import Choose, Instruction, Jump, Select
+from antiphon.bytecode.instruction import Choose, Instruction, Jump, Select, Spawn
 
 
 def link(sections: tuple[tuple[Instruction, ...], ...]) -> tuple[Instruction, ...]:
@@ -17,6 +17,8 @@ def _placed(instruction: Instruction, starts: tuple[int, ...]) -> Instruction:
     match instruction:
         case Jump(target):
             return Jump(starts[target])
+        case Spawn(target, args, dst):
+            return Spawn(starts[target], args, dst)
         case Select(chan, table):
             return Select(chan, tuple((label, starts[to]) for label, to in table))
         case Choose(chan, dst, table):

@@ -71,19 +71,14 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "`par`, `interruptible`, local and nested protocols, and refinements are not.",
         "express it with messages, `choice`, `rec` and `do`",
     ),
-    "delegation-payload": Entry(
-        "a payload that hands over a session",
-        "A payload `P@R` would hand over the role R of a session of P; this is not accepted.",
-        "send the data itself, or let the other role take part in this protocol",
-    ),
     # Names.
     "undeclared-role": Entry(
         "a role that the protocol does not declare",
-        "Every role of a protocol stands in its header.",
+        "Every role of a protocol stands in its header; in a payload `P@R`, R is a role of P.",
         "declare it in the header: `role NAME`",
     ),
     "undeclared-protocol": Entry(
-        "a `do` of a protocol that does not exist",
+        "a `do`, or a payload `P@R`, of a protocol that does not exist",
         "The protocol is neither in this file nor, under this name, in an imported one.",
         "declare it, or import the module that declares it and write its full name",
     ),
@@ -155,6 +150,18 @@ CATALOGUE: Final[dict[str, Entry]] = {
         "a `do` with an argument of the wrong kind",
         "A `type` parameter takes the name of a payload type, a `sig` parameter a message.",
         "give a payload type for `type`, a message for `sig`",
+    ),
+    "delegation-not-alone": Entry(
+        "a session handed over together with something else",
+        "A payload `P@R` hands over the role R in a session of P. It is the only payload of its "
+        "message, so that it is always known where the session is.",
+        "send what else there is in a message of its own",
+    ),
+    "delegation-parameters": Entry(
+        "a session of a protocol with parameters handed over",
+        "In a payload `P@R` nothing can be given for the parameters of P.",
+        "write a protocol without parameters that does this one: "
+        "`global protocol Q(role A, role B) { do P<...>(A, B); }`",
     ),
     "self-message": Entry(
         "a message from a role to itself",

@@ -15,6 +15,7 @@ from antiphon.language.syntax import (
     Do,
     Name,
     Parameter,
+    Payload,
     Recursion,
     Signature,
     Statement,
@@ -107,8 +108,7 @@ class _Checker:
                 self._report("too-many-payloads", message, tree)
             for item in tree.payloads:
                 if item.role is not None:
-                    message = "this payload hands over a session"
-                    self._report("delegation-payload", message, item)
+                    self._delegation(item, item.role, alone=len(tree.payloads) == 1)
                 elif self._bindings.sort(item.sort.text) is None:
                     self._undeclared_sort(item.sort)
         elif self._bindings.message(tree) is None:
@@ -116,6 +116,28 @@ class _Checker:
             known = [*self._bindings.messages, *self._scope.messages]
             advice = f"write `{tree.text}()`, or declare it: `sig {tree.text};`"
             self._undeclared("undeclared-signature", message, tree, known, advice)
+
+    def _delegation(self, item: Payload, role: Name, *, alone: bool) -> None:
+        """A payload that hands over ``role`` in a session of another protocol, or of this one."""
+        if not alone:
+            self._report("delegation-not-alone", "this message carries something else too", item)
+        name = item.sort
+        callee = self._scope.protocol(name.text)
+        if callee is None:
+            self._unknown_protocol(name)
+            return
+        if callee.tree.parameters:
+            message = f"`{name.text}` has parameters, and nothing is given for them"
+            self._report("delegation-parameters", message, name)
+        known = [one.text for one in callee.tree.roles]
+        if role.text not in known:
+            message = f"`{name.text}` has no role `{role.text}`"
+            advice = f"name a role of `{name.text}`: {', '.join(known)}"
+            self._undeclared("undeclared-role", message, role, known, advice)
+
+    def _unknown_protocol(self, name: Name) -> None:
+        message = f"there is no protocol `{name.text}`"
+        self._undeclared("undeclared-protocol", message, name, self._scope.protocols)
 
     def _undeclared_sort(self, name: Name) -> None:
         message = f"no payload type `{name.text}` is declared"
@@ -138,8 +160,7 @@ class _Checker:
         if callee is not None:
             self._arguments(statement, callee)
         else:
-            message = f"there is no protocol `{name.text}`"
-            self._undeclared("undeclared-protocol", message, name, self._scope.protocols)
+            self._unknown_protocol(name)
 
     def _arguments(self, statement: Do, callee: Entry) -> None:
         header, name = callee.tree, statement.protocol

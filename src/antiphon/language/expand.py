@@ -66,7 +66,7 @@ class Expander:
     """The graph of a file, grown one protocol after another. Equal uses share their nodes."""
 
     def __init__(self, problems: Problems) -> None:
-        self._problems = problems
+        self.problems: Final = problems
         self._uses: dict[Use, Link] = {}
         self._tasks: list[_Task] = []
         self.names: Final[set[str]] = set()
@@ -99,7 +99,7 @@ class Expander:
         """Report that the protocol at this place is too large when written out."""
         source, start, end = place
         message = f"written out, this is over {COPIES_MAX:,} messages more than its text"
-        self._problems.report("expansion-too-large", message, source, (start, end))
+        self.problems.report("expansion-too-large", message, source, (start, end))
 
     def _use(self, use: Use, place: Place) -> Link:
         link = self._uses.get(use)

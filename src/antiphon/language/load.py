@@ -15,12 +15,13 @@ from antiphon.language.choice import check_flow
 from antiphon.language.control import check_control
 from antiphon.language.diagnostic import Enough, Problems
 from antiphon.language.expand import Expander
-from antiphon.language.flow import ExpansionTooLarge
+from antiphon.language.flow import ExpansionTooLarge, Link
 from antiphon.language.lower import Lowering
 from antiphon.language.parser import parse
 from antiphon.language.resolve import Entry, Scope, bind_import, declare
 from antiphon.language.source import Source, load_source
 from antiphon.language.syntax import Import, Module, ModuleName
+from antiphon.theory.delegation import delegations
 from antiphon.theory.global_type import GlobalType
 from antiphon.theory.node import building
 
@@ -32,7 +33,8 @@ class LoadedProtocol:
     """A checked protocol: its roles in the order of the header, and what it means.
 
     ``span`` is the place of its header, ``spans`` that of each communication of ``global_type``,
-    the first in the text where several are equal.
+    the first in the text where several are equal. ``known`` are the protocols of the file, itself
+    included, and all whose sessions any of them hands over, by the name that payloads give them.
     """
 
     name: str
@@ -42,6 +44,7 @@ class LoadedProtocol:
     span: Span
     source: Source = field(repr=False, compare=False)
     locate: Callable[[], dict[GlobalType, Span]] = field(repr=False, compare=False)
+    known: Mapping[str, LoadedProtocol] = field(repr=False, compare=False)
 
     @cached_property
     def spans(self) -> Mapping[GlobalType, Span]:
@@ -183,25 +186,43 @@ class _Library:
             self._problems.refuse(source)
         check_flow([roots[entry] for entry in sound], self._problems)
         self._problems.check(source)
+        made: dict[str, LoadedProtocol] = {}
+        entries = {entry.full_name: entry for entry in sound}
+        waiting = [entry.full_name for entry in reversed(main.protocols.values())]
         lowering = Lowering(expander.names)
-        protocols: dict[str, LoadedProtocol] = {}
-        for name, entry in main.protocols.items():
-            tree, root = entry.tree, roots[entry]
-            try:
-                global_type = lowering.lower(root)
-            except ExpansionTooLarge:
-                expander.report_size(root.place)
-                self._problems.refuse(source)
-            protocols[name] = LoadedProtocol(
-                name,
-                tuple(role.text for role in tree.roles),
-                global_type,
-                tree.aux,
-                source.span(tree.start, tree.roles[-1].end + 1),
-                source,
-                lambda root=root: lowering.spans(root),
-            )
-        return protocols
+        while waiting:
+            name = waiting.pop()
+            if name not in made:
+                made[name] = _lowered(entries[name], roots[entries[name]], lowering, expander, made)
+                handed_over = delegations(made[name].global_type)
+                waiting[:0] = (protocol for protocol, _ in handed_over)
+        return {name: made[entry.full_name] for name, entry in main.protocols.items()}
+
+
+def _lowered(
+    entry: Entry,
+    root: Link,
+    lowering: Lowering,
+    expander: Expander,
+    known: Mapping[str, LoadedProtocol],
+) -> LoadedProtocol:
+    """One protocol. Raises ``ProgramError`` if it would be too large."""
+    tree, source = entry.tree, entry.scope.module.source
+    try:
+        global_type = lowering.lower(root)
+    except ExpansionTooLarge:
+        expander.report_size(root.place)
+        expander.problems.refuse(source)
+    return LoadedProtocol(
+        entry.full_name,
+        tuple(role.text for role in tree.roles),
+        global_type,
+        tree.aux,
+        source.span(tree.start, tree.roles[-1].end + 1),
+        source,
+        lambda: lowering.spans(root),
+        known,
+    )
 
 
 def _find(name: str, module: Module, beside: Path) -> Path | None:

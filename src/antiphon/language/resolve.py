@@ -6,8 +6,16 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from antiphon.language.diagnostic import Problems
-from antiphon.language.syntax import Declaration, GlobalProtocol, Import, Module, Name, Signature
-from antiphon.values.sort import CORE, Sort, named, payload
+from antiphon.language.syntax import (
+    Declaration,
+    GlobalProtocol,
+    Import,
+    Module,
+    Name,
+    Payload,
+    Signature,
+)
+from antiphon.values.sort import CORE, Sort, delegation, named, payload
 
 BUILT_IN: Final = {sort.name: sort for sort in (*CORE, named("int"), named("float"))}
 
@@ -22,6 +30,11 @@ class Entry:
     scope: Scope
     tree: GlobalProtocol
     sound: bool = True
+
+    @property
+    def full_name(self) -> str:
+        """What it is called by every file: with the prefix of its own."""
+        return self.scope.prefix + self.tree.name.text
 
 
 @dataclass(eq=False, slots=True)
@@ -81,12 +94,24 @@ class Bindings:
         return self.sorts.get(name) or self.scope.sort(name)
 
     def message(self, tree: Signature | Name) -> MessageType | None:
-        """The label and the payload of a message; None if one of its names is unknown."""
+        """The label and the payload of a message; None if one of its names is unknown, or if it
+        hands over a session and something else.
+        """
         if isinstance(tree, Name):
             return self.messages.get(tree.text) or self.scope.message(tree.text)
-        sorts = [self.sort(item.sort.text) for item in tree.payloads]
+        sorts = [self._payload(item) for item in tree.payloads]
         known = tuple(sort for sort in sorts if sort is not None)
-        return (tree.operator.text, payload(known)) if len(known) == len(sorts) else None
+        if len(known) < len(sorts) or (len(known) > 1 and any(sort.delegates for sort in known)):
+            return None
+        return tree.operator.text, payload(known)
+
+    def _payload(self, item: Payload) -> Sort | None:
+        if item.role is None:
+            return self.sort(item.sort.text)
+        entry = self.scope.protocol(item.sort.text)
+        if entry is None or item.role.text not in {role.text for role in entry.tree.roles}:
+            return None
+        return delegation(entry.full_name, item.role.text)
 
 
 def bind_to_itself(entry: Entry) -> Bindings:

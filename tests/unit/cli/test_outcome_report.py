@@ -49,6 +49,7 @@ def test_json_without_a_trace() -> None:
         "sessions_faulted": 0,
         "coroutines_done": 2,
         "coroutines_faulted": 0,
+        "sessions_closed": 0,
     }
 
 

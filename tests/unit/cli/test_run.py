@@ -140,3 +140,53 @@ def test_rejects_a_recording_over_the_protocol(
         assert answer.code == 2
         assert "this is the protocol itself" in answer.err
     assert path.read_text() == TRIP
+
+
+GIVING = """\
+global protocol Giving(role A, role B) {
+    rec Again {
+        choice at A { give(Inner@Y) from A to B; continue Again; } or { stop() from A to B; }
+    }
+}
+aux global protocol Inner(role X, role Y) {
+    rec On { choice at X { on(nat) from X to Y; continue On; } or { off() from X to Y; } }
+}
+"""
+
+
+TURNS = """\
+import wanted
+
+
+class Turns:
+    def choice(self, ask):
+        if ask.position.role == "A":
+            return "give" if ask.position.iteration < wanted.gives else "stop"
+        return "on" if ask.position.iteration < 2 * wanted.ons else "off"
+
+
+turns = Turns()
+"""
+
+
+def test_sessions_that_are_opened_are_drawn(capsys: pytest.CaptureFixture[str]) -> None:
+    """Below the first one, each from its start; not more than a few, and not without end."""
+    Path("giving.scr").write_text(GIVING)
+    Path("turns.py").write_text(TURNS)
+
+    def drawn(gives: int, ons: int, *words: object) -> str:
+        Path("wanted.py").write_text(f"gives, ons = {gives}, {ons}\n")
+        for module in ("wanted", "turns"):
+            sys.modules.pop(module, None)
+        return call(capsys, "run", "giving.scr", "--handler", "turns:turns", *words).out
+
+    lines = drawn(1, 0).splitlines()
+    (start,) = (at for at, line in enumerate(lines) if line == "Session 1 was opened in step 3.")
+    assert not any("off" in line for line in lines[:start])
+    assert any("chooses off" in line for line in lines[start:])
+    assert lines[-2].startswith("Done: ")
+    many = drawn(5, 0)
+    assert many.count(" was opened in step ") == 3
+    assert "\n2 more were opened later.\n" in many
+    assert "and so on" in drawn(1, 250).partition("Session 1 was opened")[2]
+    assert "was opened" not in drawn(1, 0, "--sessions", 2)

@@ -15,13 +15,14 @@ from antiphon.language.syntax import (
     Do,
     GlobalProtocol,
     Module,
+    Payload,
     Recursion,
     Signature,
     Statement,
     Transfer,
 )
 from antiphon.theory.global_type import Comm, GlobalRec, GlobalType, GlobalVar
-from antiphon.values.sort import named, payload
+from antiphon.values.sort import Sort, delegation, named, payload
 
 Event = tuple[str, str, str, str]
 S = TypeVar("S")
@@ -81,7 +82,7 @@ def _text_steps(
     match tree:
         case Transfer():
             assert isinstance(tree.message, Signature)
-            sorts = tuple(named(item.sort.text) for item in tree.message.payloads)
+            sorts = tuple(map(_sort, tree.message.payloads))
             first, *others = tree.receivers
             sender, receiver = rest.roles[tree.sender.text], rest.roles[first.text]
             if others:
@@ -103,6 +104,11 @@ def _text_steps(
             given = (rest.roles[role.text] for role in tree.roles)
             roles = dict(zip(names, given, strict=True))
             yield from _text_steps(Rest(callee.body.statements, roles, {}, left), protocols)
+
+
+def _sort(item: Payload) -> Sort:
+    name = item.sort.text
+    return named(name) if item.role is None else delegation(name, item.role.text)
 
 
 Loops = tuple[tuple[str, GlobalRec], ...]

@@ -78,6 +78,22 @@ def test_imports(tmp_path: Path, suffix: str) -> None:
         assert files == ["main.scr", f"tools{suffix}", f"tools{suffix}"]
 
 
+def test_sessions_of_imported_protocols_are_handed_over(tmp_path: Path) -> None:
+    """They go by the name of their file, and are known with all that they hand over in turn."""
+    put(tmp_path, "lib.scr", (
+        "global protocol Echo(role X, role Y) { e(Deep@Z) from X to Y; }"
+        "global protocol Deep(role Z, role W) { d(Echo@X) from Z to W; }"
+        "global protocol Idle(role V, role W) { i() from V to W; }"
+    ))  # fmt: skip
+    text = "import lib as l; " + MAIN.format("a(l.Echo@Y) from A to B; b(Main@A) from B to A;")
+    main = load_file(put(tmp_path, "main.scr", text))["Main"]
+    assert write(main.global_type) == "A->B:a<lib.Echo@Y>.B->A:b<Main@A>.end"
+    assert list(main.known) == ["Main", "lib.Echo", "lib.Deep"]
+    assert write(main.known["lib.Echo"].global_type) == "X->Y:e<lib.Deep@Z>.end"
+    assert Path(main.known["lib.Deep"].span.file).name == "lib.scr"
+    assert main.known["Main"] is main
+
+
 def test_imports_from_the_root_of_the_module(tmp_path: Path) -> None:
     """A module called a.b finds a.c beside itself, below the folder that holds a."""
     put(tmp_path, "a/c.scr", "module a.c; global protocol Q(role A, role B) { q() from A to B; }")
