@@ -80,6 +80,8 @@ OPERANDS: dict[Operand, st.SearchStrategy[Any]] = {
     Operand.ADDRESS: REGISTERS,
     Operand.VALUE: VALUES,
     Operand.ACTION: NAMES,
+    Operand.PROTOCOL: NAMES,
+    Operand.ENTRIES: st.lists(st.tuples(NAMES, TYPES, REGISTERS), max_size=2).map(tuple),
 }
 
 

@@ -172,6 +172,8 @@ def spoilt(random: Random, instruction: Instruction) -> Instruction:
         given = (*given, number)
     elif kind is Operand.TABLE:
         given = tuple((label, number) for label, _ in given)
+    elif kind is Operand.ENTRIES:
+        given = tuple((role, local, number) for role, local, _ in given)
     elif kind is Operand.VALUE:
         given = Nat(int(number)) if number >= 0 else Endpoint(-int(number), "A")
     assert field in {one.name for one in fields(instruction)}

@@ -60,7 +60,7 @@ def _session(kernel: Kernel, catalogue: Catalogue, session: int, slot: int) -> S
     is_lossy, has_grown = kernel.marks(slot)
     queues: list[QueueView] = []
     edges: list[EdgeView] = []
-    for place, (sender, receiver) in sorted(enumerate(image.queues), key=lambda item: item[1]):
+    for place, (sender, receiver) in enumerate(image.queues):
         found = kernel.messages(queue + place)
         if found:
             decode = catalogue.words.decode

@@ -270,13 +270,6 @@ ENGINE_MUTANTS: Final = (
         "                return number % NAT_LIMIT << TAG_BITS | NAT_TAG\n",
     ),
     Mutant(
-        "engine-queue-order",
-        "a snapshot lists queues in the order of the image",
-        _SNAPSHOT,
-        "in sorted(enumerate(image.queues), key=lambda item: item[1]):",
-        "in enumerate(image.queues):",
-    ),
-    Mutant(
         "engine-node-order",
         "the states of a type are numbered from the last branch",
         _PREMISE,
