@@ -25,10 +25,13 @@ from antiphon.bytecode.table import INSTRUCTIONS, Operand
 from antiphon.bytecode.verify import verify
 from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.ask import Answer, Chosen, Pending, Position, Refused
+from antiphon.machine.choice import Advance, Wake
 from antiphon.machine.config import Config
 from antiphon.replay.recording import (
     PICKS,
+    Between,
     Digests,
+    Load,
     Recording,
     Setup,
     decode_recording,
@@ -112,8 +115,14 @@ def recordings(draw: st.DrawFn) -> Recording:
     """Recordings of any content that fits together."""
     picks = draw(st.lists(st.integers(0, 9), max_size=5).map(tuple))
     policy = draw(st.sampled_from(["cooperative", "round-robin", PICKS]))
-    places = st.tuples(st.integers(0, len(picks)), st.integers(0, 9))
     images = draw(st.lists(IMAGES, max_size=2).map(tuple))
+    events: list[st.SearchStrategy[Between]] = [st.builds(Wake, st.integers(0, 9))]
+    if draw(st.booleans()):
+        events.append(st.builds(Advance, st.integers(0, 2**40)))
+        if images:
+            loads = st.builds(Load, st.integers(0, len(images) - 1), st.integers(0, 9))
+            events.append(loads)
+    places = st.tuples(st.integers(0, len(picks)), st.one_of(events))
     return Recording(
         Setup(
             images,
@@ -124,7 +133,7 @@ def recordings(draw: st.DrawFn) -> Recording:
         ),
         len(picks),
         picks if policy == PICKS else None,
-        tuple(sorted(draw(st.lists(places, max_size=3)), key=lambda wake: wake[0])),
+        tuple(sorted(draw(st.lists(places, max_size=3)), key=lambda item: item[0])),
         draw(st.dictionaries(PLACES, st.lists(ANSWERS, max_size=3).map(tuple), max_size=3)),
         Digests(draw(DIGEST), draw(DIGEST), draw(DIGEST), draw(DIGEST)),
     )

@@ -202,13 +202,16 @@ def _no_float(text: str) -> object:
     raise ValueError(f"{text} is not an integer")
 
 
-def check_format(data: object, form: str, version: int) -> None:
-    """Whether ``data`` says that it is of this format and version; raises ``Refusal`` if not."""
+def check_format(data: object, form: str, *versions: int) -> int:
+    """Which of the ``versions`` of this format ``data`` says it is; raises ``Refusal`` if none."""
     given = cast("dict[str, object]", data) if isinstance(data, dict) else {}
     if given.get("format") != form:
         raise Refusal("unknown-format", f"this is not JSON of the format {form}")
-    if given.get("version") != version or given.get("version") is True:
-        raise Refusal("unknown-version", f"this version reads only version {version} of {form}")
+    version = given.get("version")
+    if type(version) is not int or version not in versions:
+        known = " and ".join(map(str, versions))
+        raise Refusal("unknown-version", f"this version reads only version {known} of {form}")
+    return version
 
 
 def fields(data: object, names: tuple[str, ...]) -> list[object]:

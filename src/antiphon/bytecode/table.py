@@ -64,6 +64,7 @@ BUFFER_FULL: Final = "buffer-full"
 OUT_OF_CREDITS: Final = "out-of-credits"
 TRANSFER_FAULT: Final = "transfer-fault"
 COROUTINE_LIMIT: Final = "coroutine-limit"
+CRASH: Final = "crash"
 CLOSE_FAULT: Final = "close-fault"
 SESSION_LIMIT: Final = "session-limit"
 FAULT_CODES: Final = (
@@ -77,6 +78,7 @@ FAULT_CODES: Final = (
     OUT_OF_CREDITS,
     TRANSFER_FAULT,
     COROUTINE_LIMIT,
+    CRASH,
     CLOSE_FAULT,
     SESSION_LIMIT,
 )
@@ -84,6 +86,7 @@ FAULT_CODES: Final = (
 RECEIVE_WAIT: Final = "receive-wait"
 SEND_WAIT: Final = "send-wait"
 HOST_WAIT: Final = "host-wait"
+PAUSE_WAIT: Final = "pause-wait"
 
 
 def _ok(meaning: str) -> Outcome:
@@ -109,11 +112,20 @@ _NOT_OUTPUT = _fault(TYPE_VIOLATION, "head", "the type does not send now", stati
 _NOT_INPUT = _fault(TYPE_VIOLATION, "head", "the type does not receive now", static=True)
 _PAYLOAD_SORT = _fault(TYPE_VIOLATION, "sort", "the value has not the label's sort")
 _CARRIED = _fault(TRANSFER_FAULT, "carried", "the endpoint is not this coroutine's to hand over")
+_CRASHED = "the peer has crashed"
+_LINK = (
+    _fault(CHANNEL_CLOSED, "crashed", _CRASHED),
+    _wait(SEND_WAIT, "link", "the link to the peer is down"),
+)
 _ROOM = (
     _wait(SEND_WAIT, "room", "the queue is full"),
     _fault(BUFFER_FULL, "overflow", "the queue is full, and its buffer makes that an error"),
 )
-_EMPTY = _wait(RECEIVE_WAIT, "empty", "the queue is empty")
+_EMPTY = (
+    _fault(CHANNEL_CLOSED, "crashed", f"the queue is empty, and {_CRASHED}"),
+    _wait(RECEIVE_WAIT, "empty", "the queue is empty"),
+    _wait(RECEIVE_WAIT, "delayed", "the oldest message is still on its way"),
+)
 _HOST_PENDING = _wait(HOST_WAIT, "pending", "the host has no answer yet")
 _HOST_REFUSED = _fault(INVOKE_FAULT, "refused", "the host refused to answer")
 _HOST_SHAPE = _fault(INVOKE_FAULT, "answer", "the host's answer is not of the kind asked for")
@@ -134,6 +146,7 @@ TABLE: Final = (
             _fault(TYPE_VIOLATION, "label", "the type offers more than one label", static=True),
             _PAYLOAD_SORT,
             _CARRIED,
+            *_LINK,
             *_ROOM,
             _HOST_PENDING,
             _HOST_REFUSED,
@@ -150,7 +163,7 @@ TABLE: Final = (
             *_CHANNEL,
             _NOT_INPUT,
             _fault(TYPE_VIOLATION, "label", "the type expects more than one label", static=True),
-            _EMPTY,
+            *_EMPTY,
             *_BAD_MESSAGE,
             _ok("the message is taken, the type advances, a waiting sender wakes"),
         ),
@@ -166,6 +179,7 @@ TABLE: Final = (
             _fault(UNKNOWN_LABEL, "label", "the type does not have this label", static=True),
             _PAYLOAD_SORT,
             _CARRIED,
+            *_LINK,
             *_ROOM,
             _HOST_PENDING,
             _HOST_REFUSED,
@@ -181,7 +195,7 @@ TABLE: Final = (
         (
             *_CHANNEL,
             _NOT_INPUT,
-            _EMPTY,
+            *_EMPTY,
             *_BAD_MESSAGE,
             _fault(UNKNOWN_LABEL, "table", "the label has no address in the table", static=True),
             _ok("the message is taken, the type advances, a waiting sender wakes, pc jumps"),
@@ -319,6 +333,8 @@ TABLE: Final = (
         "Not an instruction: what happens before one is known.",
         (
             _fault(OUT_OF_CREDITS, "budget", "the coroutine has taken all the steps it may"),
+            _fault(CRASH, "crashed", "the coroutine crashes here"),
+            _wait(PAUSE_WAIT, "paused", "the coroutine is paused here"),
             _fault(PC_OUT_OF_RANGE, "address", "there is no instruction at pc", static=True),
         ),
     ),

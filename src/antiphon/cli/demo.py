@@ -117,7 +117,7 @@ def demo(target: str | None, *, ascii_only: bool, as_json: bool) -> ExitCode:
         raise Bug("the role that speaks out of turn was not stopped")
     path = target or str(Path(tempfile.mkdtemp(prefix="antiphon-")) / "out-of-turn.json")
     setup = Setup((image,), (1,), _POLICY, Config(), unverified=True)
-    write_recording(path, record(bad.machines.engine, setup, bad.log))
+    write_recording(path, record(bad.machines.engine, setup, bad.machines.engine.clock, bad.log))
     command = f"{command_words()} replay {shlex.quote(path)} --until {bad.mistake.step}"
     if as_json:
         say_json(_to_json(protocol, good, bad, bad.mistake, path, command))

@@ -28,12 +28,15 @@ def allowed(local_type: LocalType, node: int) -> str:
 
 def waits(edges: Iterable[Waiting]) -> list[str]:
     """Who waits for whom, a line each."""
-    return [
-        f"{edge.role} waits for a message from {edge.sender}"
-        if edge.role == edge.receiver
-        else f"{edge.role} waits for room in its queue to {edge.receiver}"
-        for edge in edges
-    ]
+    return list(map(_wait, edges))
+
+
+def _wait(edge: Waiting) -> str:
+    if edge.role == edge.receiver:
+        return f"{edge.role} waits for a message from {edge.sender}"
+    if edge.is_cut:
+        return f"{edge.role} waits for its link to {edge.receiver}, which stays down"
+    return f"{edge.role} waits for room in its queue to {edge.receiver}"
 
 
 def fault_picture(

@@ -116,6 +116,9 @@ def run(
     engine: Machine = EngineName.ENGINE,
     sessions: Annotated[int, typer.Option(min=1, metavar="N", help="How many at once.")] = 1,
     policy: Annotated[PolicyName, typer.Option(help="Who steps next.")] = PolicyName.COOPERATIVE,
+    config: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Buffers, budgets, failures, as JSON.")
+    ] = None,
     seed: Annotated[
         int | None, typer.Option(metavar="S", help="Draw values and decisions by this seed.")
     ] = None,
@@ -146,6 +149,7 @@ def run(
         engine.value,
         sessions,
         policy.value,
+        config,
         seed,
         choices,
         handler,

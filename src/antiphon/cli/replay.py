@@ -59,7 +59,7 @@ def _cut(recording: Recording, steps: int) -> Recording:
         recording,
         steps=steps,
         picks=None if recording.picks is None else recording.picks[:steps],
-        wakes=tuple(wake for wake in recording.wakes if wake[0] <= steps),
+        between=tuple(item for item in recording.between if item[0] <= steps),
     )
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from antiphon.cli.config_file import read_config
 from antiphon.cli.conversing import Reasons, Stage, draw_opened
 from antiphon.cli.exit_code import ExitCode
 from antiphon.cli.machines import advance, machine_named, open_sessions
@@ -19,7 +20,6 @@ from antiphon.drawing.mermaid import render_mermaid
 from antiphon.effects.host import recording
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Host
-from antiphon.machine.config import Config
 from antiphon.machine.outcome import Outcome
 from antiphon.protocols import Conversation, Protocol, conversation, host_for, load
 from antiphon.replay.recording import SESSIONS_MAX, Setup, record
@@ -37,6 +37,7 @@ class Options:
     engine: str
     sessions: int
     policy: str
+    config: str | None
     seed: int | None
     choices: str | None
     handler: str | None
@@ -65,7 +66,7 @@ def _converse(options: Options, protocol: Protocol) -> tuple[Reasons, Conversati
     """The run; with ``--record`` it is recorded."""
     reasons = Reasons(_host(options))
     host, log = recording(reasons)
-    config = Config()
+    config = read_config(options.config)
     machine = machine_named(options.engine, config, host, trace=options.trace)
     open_sessions(machine, protocol.image, options.sessions)
     quiet = options.as_json or options.form != "text" or not options.trace
@@ -76,7 +77,7 @@ def _converse(options: Options, protocol: Protocol) -> tuple[Reasons, Conversati
     end = conversation(machine, report, images, config, options.policy, trace=options.trace)
     if options.record is not None:
         setup = Setup(images, (options.sessions,), options.policy, config)
-        write_recording(options.record, record(machine, setup, log))
+        write_recording(options.record, record(machine, setup, end.steps, log))
     return reasons, end
 
 

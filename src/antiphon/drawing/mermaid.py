@@ -8,6 +8,7 @@ from antiphon.drawing.brief import brief, message
 from antiphon.drawing.sequence import fault_text
 from antiphon.machine.event import (
     Closed,
+    Corrupted,
     Dropped,
     Ended,
     Event,
@@ -60,6 +61,10 @@ def render_mermaid(events: Iterable[Event], roles: tuple[str, ...], session: int
                 lines.append(f"    Note over {name[role]}: goes to coroutine {target}")
             case Spawned(_, _, _, role, child):
                 lines.append(f"    Note over {name[role]}: spawns coroutine {child}")
+            case Corrupted(_, _, _, sender, receiver, label, value):
+                over = ",".join(dict.fromkeys((name[sender], name[receiver])))
+                text = f"arrives as {message(label, value, _TEXT_MAX)}"
+                lines.append(f"    Note over {over}: {_escaped(text)}")
             case Opened() | Received() | Halted() | Ended():
                 pass
     return "\n".join(lines) + "\n"

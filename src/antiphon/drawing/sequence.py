@@ -16,6 +16,7 @@ from antiphon.drawing.glyphs import UNICODE, Glyphs
 from antiphon.drawing.line import Cells, Line, Style
 from antiphon.machine.event import (
     Closed,
+    Corrupted,
     Dropped,
     Ended,
     Event,
@@ -128,6 +129,9 @@ class Sequence:
                 lines += self._mark(event.role, self._glyphs.invoked, text)
             case Closed():
                 lines += self._mark(self._roles[0], self._glyphs.chosen, "the session is closed")
+            case Corrupted(_, _, _, sender, _, label, value):
+                changed = message(label, value, 24, self._glyphs.ellipsis)
+                lines += self._mark(sender, self._glyphs.fault, f"arrives as {changed}")
             case Opened() | Ended():
                 pass
         return lines

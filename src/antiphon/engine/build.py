@@ -39,6 +39,15 @@ class Kernel(Protocol):
         """Add an image and return its number."""
         ...
 
+    def place(
+        self,
+        alter: Callable[[int, int], int],
+        sites: Sequence[tuple[int, int, Sequence[tuple[int, int]]]],
+        plans: Sequence[tuple[int, int, int, Sequence[tuple[int, int, int]]]],
+    ) -> None:
+        """Have failures."""
+        ...
+
     def load(self, image: int, count: int) -> int:
         """Open sessions and return the id of the first."""
         ...
@@ -49,6 +58,14 @@ class Kernel(Protocol):
 
     def wake(self, coroutine: int) -> None:
         """Ask again for a coroutine that waits for the host."""
+        ...
+
+    def elapse(self, tick: int) -> None:
+        """Let time pass."""
+        ...
+
+    def rest(self) -> bool:
+        """Let time pass if nobody is ready: whether anybody is now."""
         ...
 
     def run(self, policy: int, limit: int) -> int:
@@ -93,8 +110,10 @@ class Kernel(Protocol):
 
     def coroutine_view(
         self, c: int
-    ) -> tuple[int, int, int, int, int, int, int, tuple[int, ...], int, int]:
-        """Image, session, role, cell, status, row, cost, line, children, answers."""
+    ) -> tuple[int, int, int, int, int, int, int, tuple[int, ...], int, int, int]:
+        """Image, session, role, cell, status, row, cost, line, children, answers, tick waited for
+        or 0.
+        """
         ...
 
     def waits_for(self, c: int) -> tuple[int, int, int, int]:
@@ -106,15 +125,15 @@ class Kernel(Protocol):
         ...
 
     def marks(self, s: int) -> tuple[bool, bool]:
-        """Whether a session lost a message, and whether a queue has grown."""
+        """Whether a session lost a message, and whether edges remember something."""
         ...
 
-    def edge_view(self, q: int) -> int:
-        """What a queue's capacity has grown to; 0 if it has not."""
+    def edge_view(self, q: int) -> tuple[int, int, int]:
+        """What a queue's capacity has grown to or 0, messages sent or -1, when its link is up."""
         ...
 
-    def messages(self, q: int) -> list[tuple[int, int]]:
-        """The labels and words in a queue."""
+    def messages(self, q: int) -> list[tuple[int, int, int]]:
+        """The labels and words in a queue, and when each is there."""
         ...
 
     def objects(self) -> set[int]:

@@ -41,14 +41,14 @@ class Catalogue:
             number = self._numbers[image] = self._install(tables(image), kernel)
         return number
 
-    def _queue(self, edge: tuple[str, str], end: int) -> tuple[int, int, int, int]:
-        """A queue as the kernel wants it: its end, what it does when full, its capacities."""
+    def _buffer(self, edge: tuple[str, str]) -> tuple[int, int, int]:
+        """What the queue of an edge does when it is full, its capacity, and how far that grows."""
         buffer = self._buffers.get(edge)
         if buffer is None:
-            return (end, WAITS, self._capacity, 0)
+            return (WAITS, self._capacity, 0)
         if buffer.mode == LATEST:
-            return (end, REPLACES, 1, 0)
-        return (end, _WHEN_FULL[buffer.full], buffer.capacity, buffer.maximum or 0)
+            return (REPLACES, 1, 0)
+        return (_WHEN_FULL[buffer.full], buffer.capacity, buffer.maximum or 0)
 
     def _install(self, image: Tables, kernel: Kernel) -> int:
         words = self.words
@@ -74,7 +74,12 @@ class Catalogue:
                 (words.role(name), priorities.get(name, 0), *row, words.endpoint(image.name, name))
                 for name, row in names
             ],
-            [self._queue(edge, end) for edge, end in zip(image.queues, image.targets, strict=True)],
+            [
+                (end, *self._buffer(edge), source, *map(words.role, edge))
+                for edge, end, source in zip(
+                    image.queues, image.targets, image.sources, strict=True
+                )
+            ],
             cells,
             list(image.states),
             [row._replace(sort=sorts[row.sort]) for row in image.branches],

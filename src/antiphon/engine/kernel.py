@@ -58,97 +58,109 @@ if not cython.compiled:
     SEND_LABEL = 5
     SEND_SORT = 6
     SEND_CARRIED = 7
-    SEND_ROOM = 8
-    SEND_OVERFLOW = 9
-    SEND_PENDING = 10
-    SEND_REFUSED = 11
-    SEND_ANSWER = 12
-    SEND_COMMIT = 13
-    RECEIVE_OPERAND = 14
-    RECEIVE_ENDPOINT = 15
-    RECEIVE_SESSION = 16
-    RECEIVE_OWNER = 17
-    RECEIVE_HEAD = 18
-    RECEIVE_LABEL = 19
-    RECEIVE_EMPTY = 20
-    RECEIVE_MESSAGE = 21
-    RECEIVE_MESSAGE_SORT = 22
-    RECEIVE_COMMIT = 23
-    OFFER_OPERAND = 24
-    OFFER_ENDPOINT = 25
-    OFFER_SESSION = 26
-    OFFER_OWNER = 27
-    OFFER_HEAD = 28
-    OFFER_LABEL = 29
-    OFFER_SORT = 30
-    OFFER_CARRIED = 31
-    OFFER_ROOM = 32
-    OFFER_OVERFLOW = 33
-    OFFER_PENDING = 34
-    OFFER_REFUSED = 35
-    OFFER_ANSWER = 36
-    OFFER_COMMIT = 37
-    CHOOSE_OPERAND = 38
-    CHOOSE_ENDPOINT = 39
-    CHOOSE_SESSION = 40
-    CHOOSE_OWNER = 41
-    CHOOSE_HEAD = 42
-    CHOOSE_EMPTY = 43
-    CHOOSE_MESSAGE = 44
-    CHOOSE_MESSAGE_SORT = 45
-    CHOOSE_TABLE = 46
-    CHOOSE_COMMIT = 47
-    SELECT_OPERAND = 48
-    SELECT_ENDPOINT = 49
-    SELECT_SESSION = 50
-    SELECT_OWNER = 51
-    SELECT_HEAD = 52
-    SELECT_PENDING = 53
-    SELECT_REFUSED = 54
-    SELECT_ANSWER = 55
-    SELECT_LABEL = 56
-    SELECT_TABLE = 57
-    SELECT_COMMIT = 58
-    OPEN_OPERAND = 59
-    OPEN_LIMIT = 60
-    OPEN_COMMIT = 61
-    CLOSE_OPERAND = 62
-    CLOSE_ENDPOINT = 63
-    CLOSE_SESSION = 64
-    CLOSE_OWNER = 65
-    CLOSE_COMMIT = 66
-    INVOKE_OPERAND = 67
-    INVOKE_PENDING = 68
-    INVOKE_REFUSED = 69
-    INVOKE_ANSWER = 70
-    INVOKE_COMMIT = 71
-    TRANSFER_OPERAND = 72
-    TRANSFER_ENDPOINT = 73
-    TRANSFER_SESSION = 74
-    TRANSFER_OWNER = 75
-    TRANSFER_NUMBER = 76
-    TRANSFER_TARGET = 77
-    TRANSFER_COMMIT = 78
-    SPAWN_OPERAND = 79
-    SPAWN_OWNER = 80
-    SPAWN_LIMIT = 81
-    SPAWN_COMMIT = 82
-    SET_OPERAND = 83
-    SET_COMMIT = 84
-    MOVE_OPERAND = 85
-    MOVE_COMMIT = 86
-    JUMP_COMMIT = 87
-    YIELD_COMMIT = 88
-    HALT_UNFINISHED = 89
-    HALT_COMMIT = 90
-    FETCH_BUDGET = 91
-    FETCH_ADDRESS = 92
+    SEND_CRASHED = 8
+    SEND_LINK = 9
+    SEND_ROOM = 10
+    SEND_OVERFLOW = 11
+    SEND_PENDING = 12
+    SEND_REFUSED = 13
+    SEND_ANSWER = 14
+    SEND_COMMIT = 15
+    RECEIVE_OPERAND = 16
+    RECEIVE_ENDPOINT = 17
+    RECEIVE_SESSION = 18
+    RECEIVE_OWNER = 19
+    RECEIVE_HEAD = 20
+    RECEIVE_LABEL = 21
+    RECEIVE_CRASHED = 22
+    RECEIVE_EMPTY = 23
+    RECEIVE_DELAYED = 24
+    RECEIVE_MESSAGE = 25
+    RECEIVE_MESSAGE_SORT = 26
+    RECEIVE_COMMIT = 27
+    OFFER_OPERAND = 28
+    OFFER_ENDPOINT = 29
+    OFFER_SESSION = 30
+    OFFER_OWNER = 31
+    OFFER_HEAD = 32
+    OFFER_LABEL = 33
+    OFFER_SORT = 34
+    OFFER_CARRIED = 35
+    OFFER_CRASHED = 36
+    OFFER_LINK = 37
+    OFFER_ROOM = 38
+    OFFER_OVERFLOW = 39
+    OFFER_PENDING = 40
+    OFFER_REFUSED = 41
+    OFFER_ANSWER = 42
+    OFFER_COMMIT = 43
+    CHOOSE_OPERAND = 44
+    CHOOSE_ENDPOINT = 45
+    CHOOSE_SESSION = 46
+    CHOOSE_OWNER = 47
+    CHOOSE_HEAD = 48
+    CHOOSE_CRASHED = 49
+    CHOOSE_EMPTY = 50
+    CHOOSE_DELAYED = 51
+    CHOOSE_MESSAGE = 52
+    CHOOSE_MESSAGE_SORT = 53
+    CHOOSE_TABLE = 54
+    CHOOSE_COMMIT = 55
+    SELECT_OPERAND = 56
+    SELECT_ENDPOINT = 57
+    SELECT_SESSION = 58
+    SELECT_OWNER = 59
+    SELECT_HEAD = 60
+    SELECT_PENDING = 61
+    SELECT_REFUSED = 62
+    SELECT_ANSWER = 63
+    SELECT_LABEL = 64
+    SELECT_TABLE = 65
+    SELECT_COMMIT = 66
+    OPEN_OPERAND = 67
+    OPEN_LIMIT = 68
+    OPEN_COMMIT = 69
+    CLOSE_OPERAND = 70
+    CLOSE_ENDPOINT = 71
+    CLOSE_SESSION = 72
+    CLOSE_OWNER = 73
+    CLOSE_COMMIT = 74
+    INVOKE_OPERAND = 75
+    INVOKE_PENDING = 76
+    INVOKE_REFUSED = 77
+    INVOKE_ANSWER = 78
+    INVOKE_COMMIT = 79
+    TRANSFER_OPERAND = 80
+    TRANSFER_ENDPOINT = 81
+    TRANSFER_SESSION = 82
+    TRANSFER_OWNER = 83
+    TRANSFER_NUMBER = 84
+    TRANSFER_TARGET = 85
+    TRANSFER_COMMIT = 86
+    SPAWN_OPERAND = 87
+    SPAWN_OWNER = 88
+    SPAWN_LIMIT = 89
+    SPAWN_COMMIT = 90
+    SET_OPERAND = 91
+    SET_COMMIT = 92
+    MOVE_OPERAND = 93
+    MOVE_COMMIT = 94
+    JUMP_COMMIT = 95
+    YIELD_COMMIT = 96
+    HALT_UNFINISHED = 97
+    HALT_COMMIT = 98
+    FETCH_BUDGET = 99
+    FETCH_CRASHED = 100
+    FETCH_PAUSED = 101
+    FETCH_ADDRESS = 102
     # What a row does to the coroutine.
     COMMIT = 0
     FAULT = 1
     RECEIVE_WAIT = 2
     SEND_WAIT = 3
     HOST_WAIT = 4
+    LINK_WAIT = 5
+    PAUSE_WAIT = 6
     # Status of a coroutine, and of a session.
     FREE = 0
     READY = 1
@@ -177,7 +189,8 @@ if not cython.compiled:
     DROPPED = 9
     TRANSFERRED = 10
     SPAWNED = 11
-    CLOSED = 12
+    CORRUPTED = 12
+    CLOSED = 13
     FAR = 31
     # Who owns an endpoint that is itself a message.
     IN_FLIGHT = -2
@@ -189,10 +202,21 @@ if not cython.compiled:
     REPLACES = 4
     FULL = 0
     OVERWRITTEN = 1
+    LOST = 2
     REASON_BITS = 2
-    # What is to be seen of a session besides: a message was lost, a queue has grown.
+    # What is to be seen of a session besides: a message was lost, its edges remember something.
     LOSSY = 1
-    GROWN = 2
+    EDGES = 2
+    # Failures of a message, and of a link; which end's owner has crashed.
+    DROP = 0
+    FLIP = 1
+    ERASE = 2
+    DELAY = 3
+    CUT = 4
+    FROM = 1
+    TO = 2
+    # Later than any tick.
+    NEVER = 4611686018427387904
     # Questions to the host, and its answers below every word; -1 is an exception of Python.
     PAYLOAD = 0
     CHOICE = 1
@@ -243,6 +267,8 @@ ROWS = (
     SEND_LABEL,
     SEND_SORT,
     SEND_CARRIED,
+    SEND_CRASHED,
+    SEND_LINK,
     SEND_ROOM,
     SEND_OVERFLOW,
     SEND_PENDING,
@@ -255,7 +281,9 @@ ROWS = (
     RECEIVE_OWNER,
     RECEIVE_HEAD,
     RECEIVE_LABEL,
+    RECEIVE_CRASHED,
     RECEIVE_EMPTY,
+    RECEIVE_DELAYED,
     RECEIVE_MESSAGE,
     RECEIVE_MESSAGE_SORT,
     RECEIVE_COMMIT,
@@ -267,6 +295,8 @@ ROWS = (
     OFFER_LABEL,
     OFFER_SORT,
     OFFER_CARRIED,
+    OFFER_CRASHED,
+    OFFER_LINK,
     OFFER_ROOM,
     OFFER_OVERFLOW,
     OFFER_PENDING,
@@ -278,7 +308,9 @@ ROWS = (
     CHOOSE_SESSION,
     CHOOSE_OWNER,
     CHOOSE_HEAD,
+    CHOOSE_CRASHED,
     CHOOSE_EMPTY,
+    CHOOSE_DELAYED,
     CHOOSE_MESSAGE,
     CHOOSE_MESSAGE_SORT,
     CHOOSE_TABLE,
@@ -327,6 +359,8 @@ ROWS = (
     HALT_UNFINISHED,
     HALT_COMMIT,
     FETCH_BUDGET,
+    FETCH_CRASHED,
+    FETCH_PAUSED,
     FETCH_ADDRESS,
 )
 """Every row of the table as this build knows it; ``build`` compares them with the table."""
@@ -396,9 +430,13 @@ class Kernel:
     o_registers: cython.longlong[::1]
     o_shape: cython.longlong[::1]
     o_sort: cython.longlong[::1]
-    # for each image, the endpoint that each of a session's queues leads to, what the queue does
-    # when it is full, its capacity, and how far that may grow
+    # for each image, the endpoint that each of a session's queues leads to and the one it comes
+    # from, what the queue does when it is full, its capacity, how far that may grow, the names of
+    # its roles
     targets: cython.longlong[::1]
+    g_source: cython.longlong[::1]
+    g_sender: cython.longlong[::1]
+    g_receiver: cython.longlong[::1]
     g_full: cython.longlong[::1]
     g_capacity: cython.longlong[::1]
     g_maximum: cython.longlong[::1]
@@ -458,6 +496,21 @@ class Kernel:
     c_kin: cython.longlong[::1]
     c_children: cython.longlong[::1]
     c_answers: cython.longlong[::1]
+    # the tick that it waits for, 0 for none, and its place in ``d_slot``; its next failure
+    c_until: cython.longlong[::1]
+    c_due: cython.longlong[::1]
+    c_site: cython.longlong[::1]
+    # those who wait for a tick, as a heap, the earliest first; those that a step has woken
+    d_slot: cython.longlong[::1]
+    w_slot: cython.longlong[::1]
+    # failures of steps and of messages and links, in order: at which number, how long, the next
+    x_step: cython.longlong[::1]
+    x_ticks: cython.longlong[::1]
+    x_next: cython.longlong[::1]
+    f_index: cython.longlong[::1]
+    f_kind: cython.longlong[::1]
+    f_ticks: cython.longlong[::1]
+    f_next: cython.longlong[::1]
     # for policies: the clock when it joined the ready queue, and the priority of its role; while
     # there is a heap, the tokens of its endpoints, what it is ordered by, its place in the heap
     c_since: cython.longlong[::1]
@@ -475,18 +528,27 @@ class Kernel:
     e_answers: cython.longlong[::1]
     e_next: cython.longlong[::1]
     e_prev: cython.longlong[::1]
-    # queues: the endpoint at the far end, the coroutines that wait for a message, for room; how
-    # many messages it holds at most, its place in ``targets``
+    # queues: the endpoint at the far end and the near one, the coroutines that wait for a message,
+    # to send one; how many messages it holds at most; at how many a send looks closer, -1 for
+    # always; its place in ``targets``; how many messages were sent if failures are placed, else -1;
+    # the next failure; when its link is up, -1 for never; whose owners have crashed
     q_head: cython.longlong[::1]
     q_tail: cython.longlong[::1]
     q_count: cython.longlong[::1]
     q_target: cython.longlong[::1]
     q_reader: cython.longlong[::1]
     q_writer: cython.longlong[::1]
+    q_source: cython.longlong[::1]
+    q_capacity: cython.longlong[::1]
     q_limit: cython.longlong[::1]
     q_kind: cython.longlong[::1]
-    # messages
+    q_sent: cython.longlong[::1]
+    q_plan: cython.longlong[::1]
+    q_up: cython.longlong[::1]
+    q_crashed: cython.longlong[::1]
+    # messages; one that is delayed has its label's complement, and the tick from which it is there
     m_label: cython.longlong[::1]
+    m_at: cython.longlong[::1]
     m_value: cython.longlong[::1]
     m_next: cython.longlong[::1]
     # registers
@@ -517,6 +579,10 @@ class Kernel:
     budget: cython.longlong
     limit: cython.longlong
     most_sessions: cython.longlong
+    alter: Callable[..., int]
+    sites: dict
+    plans: dict
+    failing: cython.bint
     asking: cython.bint
     ordered: cython.bint
     ranked: cython.longlong
@@ -538,17 +604,20 @@ class Kernel:
     failed: cython.longlong
     host_waits: cython.longlong
     queue_waits: cython.longlong
-    # what a step that was tried leaves for its end: the coroutine woken, the queue waited for, the
-    # coroutine born, the sessions besides its own that ended
+    # what a step that was tried leaves for its end: how many were woken, the queue waited for, the
+    # tick waited for, the coroutine born, the sessions besides its own that ended
     woken: cython.longlong
     born: cython.longlong
-    crowd: list
     lost: list
     others: list
     # who was spawned by whom, for those that are alive; and of all, when events are kept
     lines: dict
     kin: list
     queue: cython.longlong
+    until: cython.longlong
+    # how many wait for a tick, and the earliest of these
+    waiting: cython.longlong
+    deadline: cython.longlong
     # the trace
     tracing: cython.bint
     chunks: list
@@ -582,7 +651,6 @@ class Kernel:
         self.chunks = []
         self.notes = []
         self.others = []
-        self.crowd = []
         self.lost = []
         self.lines = {}
         self.kin = []
@@ -592,7 +660,13 @@ class Kernel:
         self.clock = self.next_session = self.next_coroutine = 0
         self.ended = self.closed = self.broken = self.done = self.failed = 0
         self.host_waits = self.queue_waits = 0
-        self.last = self.last_slot = self.head = self.tail = self.woken = self.queue = -1
+        self.last = self.last_slot = self.head = self.tail = self.queue = -1
+        self.woken = self.until = self.waiting = 0
+        self.deadline = NEVER
+        self.alter = host
+        self.sites = {}
+        self.plans = {}
+        self.failing = False
         self.s_top = self.c_top = self.q_top = self.r_top = self.m_top = self.n_top = 0
         self.m_free = self.n_free = -1
         self.root = wider(table(0), [-1, -1])
@@ -613,6 +687,9 @@ class Kernel:
         self.o_shape = table(0)
         self.o_sort = table(0)
         self.targets = table(0)
+        self.g_source = table(0)
+        self.g_sender = table(0)
+        self.g_receiver = table(0)
         self.g_full = table(0)
         self.g_capacity = table(0)
         self.g_maximum = table(0)
@@ -655,6 +732,18 @@ class Kernel:
         self.c_base = table(0)
         self.c_node = table(0)
         self.c_self = table(0)
+        self.c_until = table(0)
+        self.c_due = table(0)
+        self.c_site = table(0)
+        self.d_slot = table(0)
+        self.w_slot = table(0)
+        self.x_step = table(0)
+        self.x_ticks = table(0)
+        self.x_next = table(0)
+        self.f_index = table(0)
+        self.f_kind = table(0)
+        self.f_ticks = table(0)
+        self.f_next = table(0)
         self.c_since = table(0)
         self.c_rank = table(0)
         self.c_weight = table(0)
@@ -681,9 +770,16 @@ class Kernel:
         self.q_target = table(0)
         self.q_reader = table(0)
         self.q_writer = table(0)
+        self.q_source = table(0)
+        self.q_capacity = table(0)
+        self.q_sent = table(0)
+        self.q_plan = table(0)
+        self.q_up = table(0)
+        self.q_crashed = table(0)
         self.q_limit = table(0)
         self.q_kind = table(0)
         self.m_label = table(0)
+        self.m_at = table(0)
         self.m_value = table(0)
         self.m_next = table(0)
         self.r_value = table(0)
@@ -711,8 +807,9 @@ class Kernel:
         ``shape``: how many roles, queues and registers a session has. Roles: name, priority, first
         of that name, state 0, address 0, registers, sort of a new endpoint. Targets: of each queue
         the role at its end, what it does when it is full, its capacity, the most that this may grow
-        to. Cells: instruction and four operands. States: kind, queue, first branch, mask. Branches:
-        label, sort, next state, narrowed state. Jumps: label, target.
+        to, the role at its beginning, the names of its roles. Cells: instruction and four operands.
+        States: kind, queue, first branch, mask. Branches: label, sort, next state, narrowed state.
+        Jumps: label, target.
         """
         image: cython.longlong = len(self.i_first)
         cell: cython.longlong = len(self.k_op)
@@ -745,6 +842,9 @@ class Kernel:
         g_maximum: cython.longlong[::1] = wider(self.g_maximum, [row[3] for row in targets])
         o_shape: cython.longlong[::1] = wider(self.o_shape, kin)
         o_sort: cython.longlong[::1] = wider(self.o_sort, [row[6] for row in roles])
+        g_source: cython.longlong[::1] = wider(self.g_source, [row[4] for row in targets])
+        g_sender: cython.longlong[::1] = wider(self.g_sender, [row[5] for row in targets])
+        g_receiver: cython.longlong[::1] = wider(self.g_receiver, [row[6] for row in targets])
         k_op: cython.longlong[::1] = wider(self.k_op, [row[0] for row in cells])
         k_a: cython.longlong[::1] = wider(
             self.k_a, [row[1] + cell if row[0] == JUMP else row[1] for row in cells]
@@ -788,6 +888,9 @@ class Kernel:
         self.g_full = g_full
         self.g_capacity = g_capacity
         self.g_maximum = g_maximum
+        self.g_source = g_source
+        self.g_sender = g_sender
+        self.g_receiver = g_receiver
         self.k_op = k_op
         self.k_a = k_a
         self.k_b = k_b
@@ -804,6 +907,32 @@ class Kernel:
         self.j_label = j_label
         self.j_target = j_target
         return image
+
+    def place(self, alter: Callable[..., int], sites: list, plans: list) -> None:
+        """Have failures; nothing may be open yet. ``alter`` gives what is left of a value.
+
+        ``sites`` are those of one coroutine each: session, name of the role, and in ascending order
+        the pairs of step and ticks, 0 ticks for a crash. ``plans`` are those of one edge each:
+        session, names of the sender and of the receiver, and the triples of index, kind and ticks,
+        in the order in which they happen; -1 ticks for a link that stays down.
+        """
+        self.alter = alter
+        self.failing = True
+        for session, name, rows in sites:
+            at = len(self.x_step)
+            self.sites[session, name] = at
+            last = at + len(rows) - 1
+            self.x_step = wider(self.x_step, [row[0] for row in rows])
+            self.x_ticks = wider(self.x_ticks, [row[1] for row in rows])
+            self.x_next = wider(self.x_next, [*range(at + 1, last + 1), -1])
+        for session, sender, receiver, rows in plans:
+            at = len(self.f_index)
+            self.plans[session, sender, receiver] = at
+            last = at + len(rows) - 1
+            self.f_index = wider(self.f_index, [row[0] for row in rows])
+            self.f_kind = wider(self.f_kind, [row[1] for row in rows])
+            self.f_ticks = wider(self.f_ticks, [row[2] for row in rows])
+            self.f_next = wider(self.f_next, [*range(at + 1, last + 1), -1])
 
     def load(self, image: cython.longlong, count: cython.longlong) -> int:
         """Open ``count`` sessions of an image and return the id of the first."""
@@ -858,6 +987,11 @@ class Kernel:
             self.c_base = grown(self.c_base, size)
             self.c_node = grown(self.c_node, size)
             self.c_self = grown(self.c_self, size)
+            self.c_until = grown(self.c_until, size)
+            self.c_due = grown(self.c_due, size)
+            self.c_site = grown(self.c_site, size)
+            self.d_slot = grown(self.d_slot, size)
+            self.w_slot = grown(self.w_slot, size)
             self.c_since = grown(self.c_since, size)
             self.c_rank = grown(self.c_rank, size)
             self.c_weight = grown(self.c_weight, size)
@@ -887,6 +1021,12 @@ class Kernel:
             self.q_target = grown(self.q_target, size)
             self.q_reader = grown(self.q_reader, size)
             self.q_writer = grown(self.q_writer, size)
+            self.q_source = grown(self.q_source, size)
+            self.q_capacity = grown(self.q_capacity, size)
+            self.q_sent = grown(self.q_sent, size)
+            self.q_plan = grown(self.q_plan, size)
+            self.q_up = grown(self.q_up, size)
+            self.q_crashed = grown(self.q_crashed, size)
             self.q_limit = grown(self.q_limit, size)
             self.q_kind = grown(self.q_kind, size)
             self.q_head = grown(self.q_head, size)
@@ -969,11 +1109,17 @@ class Kernel:
         for i in range(self.i_queues[image]):
             q = self.s_queues[s] + i
             self.q_kind[q] = self.i_targets[image] + i
-            self.q_limit[q] = self.g_capacity[self.q_kind[q]]
+            self.q_capacity[q] = self.q_limit[q] = self.g_capacity[self.q_kind[q]]
+            self.q_sent[q] = self.q_plan[q] = -1
+            self.q_up[q] = self.q_crashed[q] = 0
+            target = self.g_source[self.q_kind[q]]
+            self.q_source[q] = self.s_coroutines[s] + target if target >= 0 else -1
             target = self.targets[self.q_kind[q]]
             self.q_head[q] = self.q_tail[q] = self.q_reader[q] = self.q_writer[q] = -1
             self.q_count[q] = 0
             self.q_target[q] = self.s_coroutines[s] + target if target >= 0 else -1
+            if self.failing:
+                self.foresee(s, q)
         return s
 
     @cython.cfunc
@@ -986,6 +1132,8 @@ class Kernel:
             self.r_value[r] = word
         self.e_owner[c] = c
         self.begin(s, c, o, r, self.o_entry[o])
+        if self.failing:
+            self.c_site[c] = self.sites.get((self.s_id[s], self.o_name[o]), -1)
         self.c_self[c] = word if self.o_first[o] != 0 else -1
         self.c_block[c] = s
         self.c_home[c] = c
@@ -1008,14 +1156,29 @@ class Kernel:
         self.c_role[c] = o
         self.c_status[c] = READY
         self.c_pc[c] = pc
-        self.c_cost[c] = self.c_children[c] = self.c_answers[c] = 0
-        self.c_reason[c] = self.c_queue[c] = self.c_owned[c] = -1
+        self.c_cost[c] = self.c_children[c] = self.c_answers[c] = self.c_until[c] = 0
+        self.c_reason[c] = self.c_queue[c] = self.c_owned[c] = self.c_due[c] = self.c_site[c] = -1
         self.c_base[c] = r
         self.c_rank[c] = self.o_rank[o]
         self.c_weight[c] = 0
         self.c_place[c] = -1
         self.c_node[c] = self.insert(COROUTINES, self.c_id[c], c)
         return 0
+
+    @cython.cfunc
+    def foresee(self, s: cython.longlong, q: cython.longlong) -> cython.longlong:
+        """Note the failures that are placed on a queue of a new session."""
+        kind: cython.longlong = self.q_kind[q]
+        f: cython.longlong = self.plans.get(
+            (self.s_id[s], self.g_sender[kind], self.g_receiver[kind]), -1
+        )
+        if f < 0:
+            return 0
+        self.q_sent[q] = 0
+        self.q_plan[q] = f
+        self.q_limit[q] = -1
+        self.s_marks[s] |= EDGES
+        return self.cut(q)
 
     # The instructions, in the order of the table
 
@@ -1049,9 +1212,14 @@ class Kernel:
         m: cython.longlong = self.q_head[q]
         if m < 0:
             self.queue = q
-            return RECEIVE_EMPTY
+            return RECEIVE_EMPTY if self.q_crashed[q] & FROM == 0 else RECEIVE_CRASHED
         b: cython.longlong = self.t_first[state]
-        if self.m_label[m] != self.b_label[b]:
+        label: cython.longlong = self.m_label[m]
+        if label < 0:
+            if self.is_late(q, m):
+                return RECEIVE_DELAYED
+            label = ~label
+        if label != self.b_label[b]:
             return RECEIVE_MESSAGE
         if sort_of(self.m_value[m]) != self.b_sort[b] and not self.still_fits(
             self.m_value[m], self.b_sort[b]
@@ -1090,15 +1258,20 @@ class Kernel:
         m: cython.longlong = self.q_head[q]
         if m < 0:
             self.queue = q
-            return CHOOSE_EMPTY
-        b: cython.longlong = self.branch(state, self.m_label[m])
+            return CHOOSE_EMPTY if self.q_crashed[q] & FROM == 0 else CHOOSE_CRASHED
+        label: cython.longlong = self.m_label[m]
+        if label < 0:
+            if self.is_late(q, m):
+                return CHOOSE_DELAYED
+            label = ~label
+        b: cython.longlong = self.branch(state, label)
         if b < 0:
             return CHOOSE_MESSAGE
         if sort_of(self.m_value[m]) != self.b_sort[b] and not self.still_fits(
             self.m_value[m], self.b_sort[b]
         ):
             return CHOOSE_MESSAGE_SORT
-        target: cython.longlong = self.jump_target(pc, self.m_label[m])
+        target: cython.longlong = self.jump_target(pc, label)
         if target < 0:
             return CHOOSE_TABLE
         self.take(c, e, q, b, self.k_b[pc])
@@ -1514,8 +1687,8 @@ class Kernel:
                 if self.e_owner[carried] != c or carried == e:
                     return SEND_CARRIED + shift
         q: cython.longlong = self.s_queues[self.c_session[e]] + self.t_queue[self.e_state[e]]
-        is_full: cython.bint = self.q_count[q] >= self.q_limit[q]
-        if is_full:
+        is_special: cython.bint = self.q_count[q] >= self.q_limit[q]
+        if is_special:
             row: cython.longlong = self.obstacle(q)
             if row != SEND_COMMIT:
                 self.queue = q
@@ -1531,20 +1704,18 @@ class Kernel:
             self.e_answers[e] += 1
         if carried >= 0:
             self.give(carried, IN_FLIGHT)
-        lost: cython.longlong = -1
-        if is_full:
-            lost = self.put_in_full(self.c_session[e], q, b, value)
-        else:
-            self.put(q, self.b_label[b], value)
         self.e_state[e] = self.b_next[b]
         self.c_pc[c] = pc + 1
+        if is_special:
+            self.tell(SENT, c, e, b, value)
+            self.convey(c, e, q, b, value)
+            if self.lost:
+                self.fail_lost(c)
+            return SEND_COMMIT + shift
+        self.put(q, self.b_label[b], value)
         self.tell(SENT, c, e, b, value)
-        if lost >= 0:
-            self.tell(DROPPED, c, e, b, lost)
         if self.q_reader[q] >= 0:
             self.wake_waiter(self.q_reader[q])
-        if lost >= 0 and self.lost:
-            self.fail_lost(c)
         return SEND_COMMIT + shift
 
     @cython.cfunc
@@ -1583,49 +1754,130 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    def is_late(self, q: cython.longlong, m: cython.longlong) -> cython.bint:
+        """Whether a delayed message is still on its way; then its receiver waits for it."""
+        if self.m_at[m] <= self.clock:
+            return False
+        self.queue = q
+        self.until = self.m_at[m]
+        return True
+
+    @cython.cfunc
     def obstacle(self, q: cython.longlong) -> cython.longlong:
-        """What keeps a message from a queue that is full: a row of ``send``, its commit if nothing
-        does.
+        """What keeps a message from a queue that is looked at closely: a row of ``send``, its
+        commit if nothing does.
         """
+        if self.q_crashed[q] & TO != 0:
+            return SEND_CRASHED
+        if self.q_up[q] < 0 or self.clock < self.q_up[q]:
+            self.until = max(self.q_up[q], 0)
+            return SEND_LINK
+        if self.q_count[q] < self.q_capacity[q]:
+            return SEND_COMMIT
         kind: cython.longlong = self.q_kind[q]
         full: cython.longlong = self.g_full[kind]
         if full == FAILS:
             return SEND_OVERFLOW
-        if full == WAITS or (full == GROWS and self.q_limit[q] >= self.g_maximum[kind]):
+        if full == WAITS or (full == GROWS and self.q_capacity[q] >= self.g_maximum[kind]):
             return SEND_ROOM
         return SEND_COMMIT
 
     @cython.cfunc
-    def put_in_full(
+    def convey(
         self,
-        s: cython.longlong,
+        c: cython.longlong,
+        e: cython.longlong,
         q: cython.longlong,
         b: cython.longlong,
         value: cython.longlong,
     ) -> cython.longlong:
-        """Give a message to a queue that is full and has no obstacle.
-
-        The label of the message that is lost for it and the reason, in one number; -1 if none is.
+        """Send a message over its link, which may do something to it, to a queue that is looked at
+        closely and has no obstacle.
         """
+        f: cython.longlong = self.q_plan[q]
+        at: cython.longlong = 0
+        kind: cython.longlong = -1
+        if self.q_sent[q] >= 0:
+            if f >= 0 and self.f_kind[f] != CUT and self.f_index[f] == self.q_sent[q]:
+                kind = self.f_kind[f]
+                self.q_plan[q] = self.f_next[f]
+            self.q_sent[q] += 1
+            self.cut(q)
+        if kind >= 0 and kind != DELAY and value & TAG == ENDPOINT_TAG:
+            self.lose(value)
+        if kind == DROP:
+            self.s_marks[self.c_session[e]] |= LOSSY
+            self.tell(DROPPED, c, e, b, self.b_label[b] << REASON_BITS | LOST)
+            return 0
+        if kind == FLIP or kind == ERASE:  # noqa: SIM109 (a comparison of C)
+            value = self.alter(kind, value)
+            self.s_marks[self.c_session[e]] |= LOSSY
+            self.tell(CORRUPTED, c, e, b, value)
+        elif kind == DELAY:
+            at = self.clock + self.f_ticks[f]
+        return self.keep(c, e, q, b, value, at)
+
+    @cython.cfunc
+    def cut(self, q: cython.longlong) -> cython.longlong:
+        """Let the link of a queue go down, if that is placed after so many messages."""
+        f: cython.longlong = self.q_plan[q]
+        if f >= 0 and self.f_kind[f] == CUT and self.f_index[f] == self.q_sent[q]:
+            self.q_up[q] = self.clock + self.f_ticks[f] if self.f_ticks[f] >= 0 else -1
+            self.q_plan[q] = self.f_next[f]
+        return 0
+
+    @cython.cfunc
+    def keep(
+        self,
+        c: cython.longlong,
+        e: cython.longlong,
+        q: cython.longlong,
+        b: cython.longlong,
+        value: cython.longlong,
+        at: cython.longlong,
+    ) -> cython.longlong:
+        """Put a message that is there from the tick ``at`` on into a queue, whatever that takes;
+        wake who waits for it.
+        """
+        m: cython.longlong
+        s: cython.longlong = self.c_session[e]
+        old: cython.longlong
+        reader: cython.longlong = self.q_reader[q]
         kind: cython.longlong = self.q_kind[q]
         label: cython.longlong = self.b_label[b]
-        if self.g_full[kind] == GROWS:
-            self.put(q, label, value)
-            self.q_limit[q] = min(2 * self.q_limit[q], self.g_maximum[kind])
-            self.s_marks[s] |= GROWN
-            return -1
-        self.s_marks[s] |= LOSSY
-        if self.g_full[kind] == LOSES:
+        if self.q_count[q] >= self.q_capacity[q] and self.g_full[kind] == LOSES:
+            self.s_marks[s] |= LOSSY
             if value & TAG == ENDPOINT_TAG:
                 self.lose(value)
-            return label << REASON_BITS | FULL
-        m: cython.longlong = self.q_head[q]
-        old: cython.longlong = self.m_label[m]
-        if self.m_value[m] & TAG == ENDPOINT_TAG:
-            self.lose(self.m_value[m])
+            self.tell(DROPPED, c, e, b, label << REASON_BITS | FULL)
+            return 0
+        if self.q_count[q] >= self.q_capacity[q] and self.g_full[kind] == REPLACES:
+            self.s_marks[s] |= LOSSY
+            m = self.q_head[q]
+            old = self.m_label[m]
+            if self.m_value[m] & TAG == ENDPOINT_TAG:
+                self.lose(self.m_value[m])
+            self.m_value[m] = value
+            if old < 0:
+                old = ~old
+            self.tell(DROPPED, c, e, b, old << REASON_BITS | OVERWRITTEN)
+        else:
+            self.put(q, label, value)
+            m = self.q_tail[q]
+            if self.q_count[q] > self.q_capacity[q]:
+                self.q_capacity[q] = min(2 * self.q_capacity[q], self.g_maximum[kind])
+                self.s_marks[s] |= EDGES
+                if self.q_limit[q] >= 0:
+                    self.q_limit[q] = self.q_capacity[q]
+            if reader >= 0 and self.c_until[reader] > 0:
+                reader = -1
         self.m_label[m] = label
-        self.m_value[m] = value
-        return old << REASON_BITS | OVERWRITTEN
+        if at > 0:
+            self.m_label[m] = ~label
+            self.m_at[m] = at
+        if reader >= 0:
+            self.wake_waiter(reader)
+        return 0
 
     @cython.cfunc
     @cython.inline
@@ -1682,7 +1934,14 @@ class Kernel:
             self.gain(c, value)
         self.tell(RECEIVED, c, e, b, value)
         if self.q_writer[q] >= 0:
-            self.wake_waiter(self.q_writer[q])
+            self.wake_writer(self.q_writer[q])
+        return 0
+
+    @cython.cfunc
+    def wake_writer(self, c: cython.longlong) -> cython.longlong:
+        """A queue has room: wake who waits for that, and not for its link."""
+        if self.outcome[self.c_reason[c]] != LINK_WAIT:
+            self.wake_waiter(c)
         return 0
 
     @cython.cfunc
@@ -1701,6 +1960,7 @@ class Kernel:
             size = room(len(self.m_label), 0)
             self.m_value = grown(self.m_value, size)
             self.m_next = grown(self.m_next, size)
+            self.m_at = grown(self.m_at, size)
             self.m_label = grown(self.m_label, size)
         self.m_top += 1
         return self.m_top - 1
@@ -1795,7 +2055,7 @@ class Kernel:
         """Let a ready coroutine take one step: the row that it reached."""
         row: cython.longlong = FETCH_BUDGET
         if self.c_cost[c] != self.budget:
-            row = self.attempt(c)
+            row = self.attempt(c) if not self.failing else self.attempt_or_fail(c)
             self.c_cost[c] += 1
         kind: cython.longlong = self.outcome[row]
         self.last = self.c_id[c]
@@ -1814,20 +2074,51 @@ class Kernel:
             if self.born >= 0:
                 self.link(self.born, self.clock + 1)
                 self.born = -1
-            if self.woken >= 0:
-                if self.crowd:
-                    self.link_all()
-                else:
-                    self.link(self.woken, self.clock + 1)
-                self.woken = -1
         elif kind == FAULT:
             self.unlink(c)
-            self.fail(c, row)
+            if row == FETCH_CRASHED:
+                self.crash(c)
+            else:
+                self.fail(c, row)
         else:
             self.unlink(c)
             self.block(c, row, kind)
         self.clock += 1
+        if self.clock >= self.deadline:
+            self.expire()
+        if self.woken > 0:
+            self.link_woken()
         return row
+
+    @cython.cfunc
+    def attempt_or_fail(self, c: cython.longlong) -> cython.longlong:
+        """Try the instruction at pc, unless a failure is placed at this step."""
+        x: cython.longlong = self.c_site[c]
+        if x < 0 or self.x_step[x] != self.c_cost[c]:
+            return self.attempt(c)
+        self.c_site[c] = self.x_next[x]
+        if self.x_ticks[x] == 0:
+            return FETCH_CRASHED
+        self.until = self.clock + self.x_ticks[x]
+        return FETCH_PAUSED
+
+    @cython.cfunc
+    def link_woken(self) -> cython.longlong:
+        """Those whom a step has woken join the ready queue, in ascending id."""
+        i: cython.longlong
+        at: cython.longlong
+        c: cython.longlong
+        for i in range(1, self.woken):
+            c = self.w_slot[i]
+            at = i
+            while at > 0 and self.c_id[self.w_slot[at - 1]] > self.c_id[c]:
+                self.w_slot[at] = self.w_slot[at - 1]
+                at -= 1
+            self.w_slot[at] = c
+        for i in range(self.woken):
+            self.link(self.w_slot[i], self.clock)
+        self.woken = 0
+        return 0
 
     @cython.cfunc
     def block(
@@ -1839,12 +2130,91 @@ class Kernel:
         if kind == HOST_WAIT:
             self.host_waits += 1
             return 0
+        if self.until > 0:
+            self.wait_until(c)
+        if kind == PAUSE_WAIT:
+            return 0
         self.queue_waits += 1
         self.c_queue[c] = self.queue
         if kind == RECEIVE_WAIT:
             self.q_reader[self.queue] = c
         else:
             self.q_writer[self.queue] = c
+        return 0
+
+    # Who waits for a tick: a heap, each knowing its place
+
+    @cython.cfunc
+    def wait_until(self, c: cython.longlong) -> cython.longlong:
+        """Wait for the tick that the step has left, at most."""
+        self.c_until[c] = self.until
+        self.until = 0
+        self.d_slot[self.waiting] = c
+        self.c_due[c] = self.waiting
+        self.waiting += 1
+        self.sift(c)
+        self.deadline = self.c_until[self.d_slot[0]]
+        return 0
+
+    @cython.cfunc
+    def wait_no_more(self, c: cython.longlong) -> cython.longlong:
+        """Wait for no tick; the last one of the heap fills the gap."""
+        place: cython.longlong = self.c_due[c]
+        self.c_until[c] = 0
+        self.c_due[c] = -1
+        self.waiting -= 1
+        last: cython.longlong = self.d_slot[self.waiting]
+        if last != c:
+            self.d_slot[place] = last
+            self.c_due[last] = place
+            self.sift(last)
+        self.deadline = self.c_until[self.d_slot[0]] if self.waiting > 0 else NEVER
+        return 0
+
+    @cython.cfunc
+    def sift(self, c: cython.longlong) -> cython.longlong:
+        """Move one whose place may be wrong up or down to the right one."""
+        place: cython.longlong = self.c_due[c]
+        other: cython.longlong
+        next_: cython.longlong
+        while place > 0:
+            other = self.d_slot[(place - 1) >> 1]
+            if self.c_until[other] <= self.c_until[c]:
+                break
+            self.d_slot[place] = other
+            self.c_due[other] = place
+            place = (place - 1) >> 1
+        next_ = 2 * place + 1
+        while next_ < self.waiting:
+            if next_ + 1 < self.waiting and (
+                self.c_until[self.d_slot[next_ + 1]] < self.c_until[self.d_slot[next_]]
+            ):
+                next_ += 1
+            other = self.d_slot[next_]
+            if self.c_until[c] <= self.c_until[other]:
+                break
+            self.d_slot[place] = other
+            self.c_due[other] = place
+            place = next_
+            next_ = 2 * place + 1
+        self.d_slot[place] = c
+        self.c_due[c] = place
+        return 0
+
+    @cython.cfunc
+    def expire(self) -> cython.longlong:
+        """Wake those whose tick has come."""
+        c: cython.longlong
+        while self.waiting > 0 and self.c_until[self.d_slot[0]] <= self.clock:
+            c = self.d_slot[0]
+            if self.c_queue[c] >= 0:
+                self.wake_waiter(c)
+                continue
+            self.wait_no_more(c)
+            self.c_status[c] = READY
+            self.c_reason[c] = -1
+            self.w_slot[self.woken] = c
+            self.woken += 1
         return 0
 
     @cython.cfunc
@@ -1856,10 +2226,40 @@ class Kernel:
             self.q_reader[q] = -1
         else:
             self.q_writer[q] = -1
+        if self.c_until[c] > 0:
+            self.wait_no_more(c)
         self.queue_waits -= 1
         self.c_status[c] = READY
         self.c_reason[c] = self.c_queue[c] = -1
-        self.woken = c
+        self.w_slot[self.woken] = c
+        self.woken += 1
+        return 0
+
+    @cython.cfunc
+    def crash(self, c: cython.longlong) -> cython.longlong:
+        """The end of a step that crashes: nothing else changes hands, and nobody waits for it."""
+        self.c_status[c] = FAULTED
+        self.c_reason[c] = FETCH_CRASHED
+        self.failed += 1
+        self.record(FAILED, self.c_id[c], FETCH_CRASHED, 0)
+        s: cython.longlong
+        e: cython.longlong
+        q: cython.longlong
+        first: cython.longlong
+        for _, e in self.owned(c):
+            s = self.c_session[e]
+            first = self.s_queues[s]
+            if self.s_status[s] == ACTIVE:
+                for q in range(first, first + self.i_queues[self.s_image[s]]):
+                    if self.q_target[q] == e:
+                        self.q_crashed[q] |= TO
+                        self.q_limit[q] = -1
+                        if self.q_writer[q] >= 0:
+                            self.wake_waiter(self.q_writer[q])
+                    elif self.q_source[q] == e:
+                        self.q_crashed[q] |= FROM
+                        if self.q_reader[q] >= 0 and self.c_until[self.q_reader[q]] == 0:
+                            self.wake_waiter(self.q_reader[q])
         return 0
 
     @cython.cfunc
@@ -1873,8 +2273,6 @@ class Kernel:
         for session, _ in self.owned(c):
             self.lost.append(session)
         self.fail_lost(c)
-        self.link_all()
-        self.woken = -1
         return 0
 
     @cython.cfunc
@@ -1895,16 +2293,6 @@ class Kernel:
         return 0
 
     @cython.cfunc
-    def link_all(self) -> cython.longlong:
-        """The end of a step that wakes several: they are ready, in ascending id."""
-        c: cython.longlong
-        self.crowd.sort()
-        for _, c in self.crowd:
-            self.link(c, self.clock + 1)
-        self.crowd.clear()
-        return 0
-
-    @cython.cfunc
     def wake_all(self, s: cython.longlong) -> cython.longlong:
         """Those who wait for a queue of a session wait no more; its tokens are gone."""
         e: cython.longlong
@@ -1920,7 +2308,6 @@ class Kernel:
                 q = self.c_queue[c] - self.s_queues[s]
                 if 0 <= q < self.i_queues[self.s_image[s]]:
                     self.wake_waiter(c)
-                    self.crowd.append((self.c_id[c], c))
         return 0
 
     @cython.cfunc
@@ -2506,8 +2893,25 @@ class Kernel:
         self.c_reason[c] = -1
         self.link(c, self.clock)
 
+    def elapse(self, tick: cython.longlong) -> None:
+        """Let time pass until ``tick``, if nobody is ready and that is when the first is again."""
+        if self.head >= 0 or self.waiting == 0 or tick != self.deadline:
+            return
+        self.clock = tick
+        self.expire()
+        self.link_woken()
+
+    def rest(self) -> bool:
+        """If nobody is ready, let time pass until somebody is: whether that made anybody ready."""
+        if self.head >= 0:
+            return False
+        self.elapse(self.deadline)
+        return self.head >= 0
+
     def run(self, policy: cython.longlong, limit: cython.longlong) -> int:
-        """Up to ``limit`` steps under a policy: how many there were."""
+        """Up to ``limit`` steps under a policy: how many there were. While nobody is ready time
+        passes, at the end too.
+        """
         steps: cython.longlong = 0
         c: cython.longlong
         self.rank(policy)
@@ -2516,23 +2920,30 @@ class Kernel:
             while steps < limit:
                 c = self.next_in_order()
                 if c < 0:
-                    break
+                    if not self.rest():
+                        break
+                    continue
                 self.advance(c)
                 steps += 1
         elif policy >= PRIORITY:
             while steps < limit:
                 c = self.first_ranked()
                 if c < 0:
-                    break
+                    if not self.rest():
+                        break
+                    continue
                 self.advance(c)
                 steps += 1
         else:
             while steps < limit:
                 c = self.head
                 if c < 0:
-                    break
+                    if not self.rest():
+                        break
+                    continue
                 self.advance(c)
                 steps += 1
+        self.rest()
         return steps
 
     def busy(self) -> bool:
@@ -2556,8 +2967,8 @@ class Kernel:
         )
 
     def waits(self) -> tuple:
-        """Whether one is ready; how many wait for the host; how many wait for a queue."""
-        return (self.head >= 0, self.host_waits, self.queue_waits)
+        """Whether one is ready or will be; how many wait for the host; how many for a queue."""
+        return (self.head >= 0 or self.waiting > 0, self.host_waits, self.queue_waits)
 
     def ready(self) -> list:
         """The ready queue."""
@@ -2615,7 +3026,7 @@ class Kernel:
 
     def coroutine_view(self, c: cython.longlong) -> tuple:
         """Image, id of its session, role; cell, status, row of a wait or fault, cost; its line,
-        children and answers.
+        children and answers; the tick waited for, 0 for none.
         """
         s: cython.longlong = self.c_session[c]
         return (
@@ -2629,6 +3040,7 @@ class Kernel:
             self.lines.get(c, ()),
             self.c_children[c],
             self.c_answers[c],
+            self.c_until[c],
         )
 
     def waits_for(self, c: cython.longlong) -> tuple:
@@ -2655,19 +3067,31 @@ class Kernel:
         return [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[self.c_role[c]])]
 
     def marks(self, s: cython.longlong) -> tuple:
-        """Whether a message of a session was lost, and whether a queue of it has grown."""
-        return (self.s_marks[s] & LOSSY != 0, self.s_marks[s] & GROWN != 0)
+        """Whether a message of a session was lost, and whether edges of it remember something."""
+        return (self.s_marks[s] & LOSSY != 0, self.s_marks[s] & EDGES != 0)
 
-    def edge_view(self, q: cython.longlong) -> int:
-        """The capacity that a queue has grown to; 0 if it has not."""
-        return self.q_limit[q] if self.q_limit[q] != self.g_capacity[self.q_kind[q]] else 0
+    def edge_view(self, q: cython.longlong) -> tuple:
+        """The capacity that a queue has grown to, 0 if it has not; the messages sent on its edge,
+        -1 if they are not counted; the tick from which its link is up, -1 for never.
+        """
+        grown_to: cython.longlong = self.q_capacity[q]
+        if grown_to == self.g_capacity[self.q_kind[q]]:
+            grown_to = 0
+        return (grown_to, self.q_sent[q], self.q_up[q])
 
     def messages(self, q: cython.longlong) -> list:
-        """The labels and words in a queue, oldest first."""
+        """The labels and words in a queue, oldest first, and the ticks from which they are there, 0
+        for at once.
+        """
         m: cython.longlong = self.q_head[q]
+        label: cython.longlong
         found = []
         while m >= 0:
-            found.append((self.m_label[m], self.m_value[m]))
+            label = self.m_label[m]
+            if label >= 0:
+                found.append((label, self.m_value[m], 0))
+            else:
+                found.append((~label, self.m_value[m], self.m_at[m]))
             m = self.m_next[m]
         return found
 

@@ -103,11 +103,11 @@ class Transition(NamedTuple):
 class Tables:
     """An image in integers. All addresses count from the image's own first entry.
 
-    Labels have the numbers of ``label_number``. ``queues`` are
-    the ordered pairs of roles that some type speaks of, ``targets`` the role at the
-    end of each, -1 for none. ``addresses`` says for each cell which pc it stands for. ``calls`` are
-    the actions and arguments of the ``invoke`` instructions, ``sessions`` what the ``open``
-    instructions open. ``transitions`` are the ``branches``.
+    Labels have the numbers of ``label_number``. ``queues`` are the ordered pairs of roles that some
+    type speaks of, ``targets`` the role at the end of each, ``sources`` that at its beginning, -1
+    for none. ``addresses`` says for each cell which pc it stands for. ``calls`` are the actions and
+    arguments of the ``invoke`` instructions, ``sessions`` what the ``open`` instructions open.
+    ``transitions`` are the ``branches``.
     """
 
     name: str
@@ -117,6 +117,7 @@ class Tables:
     constants: tuple[Value, ...]
     queues: tuple[tuple[str, str], ...]
     targets: tuple[int, ...]
+    sources: tuple[int, ...]
     calls: tuple[tuple[str, tuple[int, ...]], ...]
     sessions: tuple[Tables, ...]
     addresses: tuple[int, ...]
@@ -218,6 +219,7 @@ class _Builder:
             constants=tuple(self._constants),
             queues=tuple(queues),
             targets=tuple(self._places.get(receiver, -1) for _, receiver in queues),
+            sources=tuple(self._places.get(sender, -1) for sender, _ in queues),
             calls=tuple(self._calls),
             sessions=tuple(self._sessions),
             addresses=tuple(self._addresses),

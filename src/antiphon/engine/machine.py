@@ -13,6 +13,7 @@ from antiphon.engine import kernel
 from antiphon.engine.asking import Asking
 from antiphon.engine.build import Kernel, KernelClass, kernel_class
 from antiphon.engine.catalogue import Catalogue
+from antiphon.engine.failures import place
 from antiphon.engine.report import report
 from antiphon.engine.snapshot import take
 from antiphon.engine.trace import Loads, Trace
@@ -20,7 +21,7 @@ from antiphon.engine.words import SESSION_LIMIT, Words
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Host
 from antiphon.machine.buffer import check_buffers
-from antiphon.machine.choice import Choice, Pick
+from antiphon.machine.choice import Advance, Choice, Pick
 from antiphon.machine.config import Config
 from antiphon.machine.event import Event
 from antiphon.machine.outcome import Report
@@ -38,8 +39,14 @@ _OUTCOME: Final = {
     "receive-wait": kernel.RECEIVE_WAIT,
     "send-wait": kernel.SEND_WAIT,
     "host-wait": kernel.HOST_WAIT,
+    "pause-wait": kernel.PAUSE_WAIT,
 }
-OUTCOMES: Final = [_OUTCOME.get(row.outcome.code, kernel.FAULT) for row in ROWS]
+OUTCOMES: Final = [
+    kernel.LINK_WAIT
+    if row.outcome.clause == "link"
+    else _OUTCOME.get(row.outcome.code, kernel.FAULT)
+    for row in ROWS
+]
 """What each row does to the coroutine, in the kernel's numbers."""
 
 _POLICY: Final = {
@@ -75,10 +82,12 @@ class Engine:
         limit = COROUTINE_LIMIT if config.max_coroutines is None else config.max_coroutines
         most = SESSION_LIMIT if config.max_sessions is None else config.max_sessions
         self._kernel: Kernel = make(asking, list(OUTCOMES), budget, limit, most, trace)
+        if config.failures:
+            place(self._kernel, self._catalogue.words, config.failures)
 
     @property
-    def steps(self) -> int:
-        """How many steps were taken: the clock."""
+    def clock(self) -> int:
+        """How many steps were taken, and ticks waited for with nobody ready."""
         return self._kernel.counters()[0]
 
     @property
@@ -121,6 +130,10 @@ class Engine:
     def step(self, choice: Choice) -> Row | None:
         """Make one choice, as ``machine.interface`` says."""
         self._check_idle()
+        if isinstance(choice, Advance):
+            if 0 <= choice.tick < CLOCK_LIMIT:
+                self._kernel.elapse(choice.tick)
+            return None
         if not 0 <= choice.coroutine < ID_LIMIT:
             return None
         if isinstance(choice, Pick):
@@ -140,13 +153,14 @@ class Engine:
         steps = 0
         while max_steps is None or steps < max_steps:
             limit = STRETCH if max_steps is None else min(STRETCH, max_steps - steps)
-            left = CLOCK_LIMIT - self.steps
+            left = CLOCK_LIMIT - self.clock
             if left == 0:
                 raise _out_of_time()
             taken = self._kernel.run(_POLICY[policy], min(limit, left))
             steps += taken
             if taken < limit:
                 break
+        self._kernel.rest()
         return report(self._kernel, self._catalogue, steps)
 
     def snapshot(self) -> Snapshot:

@@ -40,4 +40,6 @@ def _waiting(kernel: Kernel, catalogue: Catalogue) -> Iterator[Waiting]:
             first = kernel.session(at)[2]
             owner = kernel.endpoint_view(first + tables.roles.index(awaited))[1]
         name = catalogue.images[home].roles[role]
-        yield Waiting(coroutine, name, session, sender, receiver, owner if owner >= 0 else None)
+        is_cut = ROWS[row].outcome.clause == "link"
+        found = owner if owner >= 0 else None
+        yield Waiting(coroutine, name, session, sender, receiver, found, is_cut)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from antiphon.bytecode.table import HOST_WAIT, ROWS
+from antiphon.bytecode.table import ROWS
 from antiphon.engine.build import Kernel
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.kernel import BLOCKED, DONE, FAULTED, IN_FLIGHT, READY
@@ -57,27 +57,29 @@ def _session(kernel: Kernel, catalogue: Catalogue, session: int, slot: int) -> S
         node, owner, tokens, answers = kernel.endpoint_view(first + place)
         known, is_sent = owner if owner >= 0 else None, owner == IN_FLIGHT
         endpoints.append(EndpointView(role, node, known, tokens, answers, is_sent))
-    is_lossy, has_grown = kernel.marks(slot)
+    is_lossy, has_edges = kernel.marks(slot)
     queues: list[QueueView] = []
     edges: list[EdgeView] = []
     for place, (sender, receiver) in enumerate(image.queues):
         found = kernel.messages(queue + place)
         if found:
             decode = catalogue.words.decode
-            messages = tuple((label_of(label), decode(word)) for label, word in found)
-            queues.append(QueueView(sender, receiver, messages))
-        capacity = kernel.edge_view(queue + place) if has_grown else 0
-        if capacity:
-            edges.append(EdgeView(sender, receiver, capacity))
+            messages = tuple((label_of(label), decode(word)) for label, word, _ in found)
+            visible_at = tuple(at for _, _, at in found)
+            shown = visible_at if any(visible_at) else ()
+            queues.append(QueueView(sender, receiver, messages, shown))
+        capacity, sent, up_at = kernel.edge_view(queue + place) if has_edges else (0, 0, 0)
+        if capacity or sent > 0 or up_at:
+            up = None if up_at < 0 else up_at
+            edges.append(EdgeView(sender, receiver, capacity or None, max(sent, 0), up))
     status = "active" if is_active else "faulted"
     sides = tuple(endpoints), tuple(queues)
     return SessionView(session, image.name, status, *sides, is_lossy, tuple(edges))
 
 
 def _coroutine(kernel: Kernel, catalogue: Catalogue, number: int, slot: int) -> CoroutineView:
-    image, session, role, cell, status, row, cost, line, children, answers = kernel.coroutine_view(
-        slot
-    )
+    view = kernel.coroutine_view(slot)
+    image, session, role, cell, status, row, cost, line, children, answers, until = view
     name = STATUS[status]
     return CoroutineView(
         id=number,
@@ -85,7 +87,7 @@ def _coroutine(kernel: Kernel, catalogue: Catalogue, number: int, slot: int) -> 
         role=catalogue.images[image].roles[role],
         pc=catalogue.addresses[cell],
         status=name,
-        block=_block(kernel, catalogue, slot, session, row) if name == "blocked" else None,
+        block=_block(kernel, catalogue, slot, row, session, until) if name == "blocked" else None,
         fault=FAULTS[row] if name == "faulted" else None,
         registers=tuple(map(catalogue.words.decode, kernel.registers(slot))),
         cost=cost,
@@ -95,9 +97,11 @@ def _coroutine(kernel: Kernel, catalogue: Catalogue, number: int, slot: int) -> 
     )
 
 
-def _block(kernel: Kernel, catalogue: Catalogue, slot: int, home: int, row: int) -> Block:
-    code = ROWS[row].outcome.code
-    if code == HOST_WAIT:
-        return Block(code, home)
+def _block(
+    kernel: Kernel, catalogue: Catalogue, slot: int, row: int, home: int, until: int
+) -> Block:
+    code, tick = ROWS[row].outcome.code, until or None
     _, session, image, queue = kernel.waits_for(slot)
-    return Block(code, session, *catalogue.images[image].queues[queue])
+    if queue < 0:
+        return Block(code, home, until=tick)
+    return Block(code, session, *catalogue.images[image].queues[queue], tick)

@@ -18,6 +18,7 @@ from antiphon.engine.load import label_of
 from antiphon.machine.event import (
     KINDS,
     Closed,
+    Corrupted,
     Dropped,
     Ended,
     Event,
@@ -43,7 +44,7 @@ FAULTS: Final = tuple(
 )
 """The fault that a row of the instruction table stands for."""
 
-REASONS: Final = ("full", "overwritten")
+REASONS: Final = ("full", "overwritten", "lost")
 """Why a message was lost, by the kernel's number."""
 
 
@@ -144,7 +145,7 @@ class Trace(Sequence[Event]):
             return Opened(tick, word, self._catalogue.images[number - 1].roles, coroutine)
         image, home, role = self._loads.place(coroutine)
         session = home if elsewhere is None else elsewhere
-        if kind is Sent or kind is Received:
+        if kind is Sent or kind is Received or kind is Corrupted:
             sender, receiver, label, _ = self._catalogue.transitions[number]
             value = self._catalogue.words.decode(word)
             return kind(tick, session, coroutine, sender, receiver, label, value)

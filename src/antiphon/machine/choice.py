@@ -20,4 +20,13 @@ class Wake:
     coroutine: int
 
 
-Choice: TypeAlias = Pick | Wake
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Let time pass until ``tick``, the earliest that somebody waits for; nobody may be ready. Not
+    a step (S21).
+    """
+
+    tick: int
+
+
+Choice: TypeAlias = Pick | Wake | Advance

@@ -7,6 +7,7 @@ from typing import Final
 
 from antiphon.errors import Refusal
 from antiphon.machine.buffer import Buffer, require_capacity
+from antiphon.machine.failure import Failure, check_failures, order
 
 PRIORITY_MAX: Final = 2**31 - 1
 BUDGET_MAX: Final = 2**62
@@ -21,7 +22,8 @@ class Config:
     others. ``buffers``: sender, receiver and buffer of each edge whose queue is another than that,
     whatever the session. ``budget``: how many steps each coroutine may take; None for any number.
     ``max_coroutines``: how many coroutines may be alive, that is neither done nor faulted, and
-    ``max_sessions``: how many sessions may be active; None for any number. Raises ``ValueError``
+    ``max_sessions``: how many sessions may be active; None for any number. ``failures``: what goes
+    wrong where. The order of priorities, buffers and failures means nothing. Raises ``ValueError``
     for what cannot be.
     """
 
@@ -30,6 +32,7 @@ class Config:
     buffers: tuple[tuple[str, str, Buffer], ...] = ()
     budget: int | None = None
     max_coroutines: int | None = None
+    failures: tuple[Failure, ...] = ()
     max_sessions: int | None = None
 
     def __post_init__(self) -> None:
@@ -42,12 +45,15 @@ class Config:
                 raise ValueError(f"{role}: a priority is between -2^31 + 1 and 2^31 - 1")
         if len({(sender, receiver) for sender, receiver, _ in self.buffers}) < len(self.buffers):
             raise ValueError("buffers: an edge has one buffer")
+        object.__setattr__(self, "buffers", tuple(sorted(self.buffers, key=_edge)))
+        object.__setattr__(self, "failures", tuple(sorted(self.failures, key=order)))
         if self.budget is not None and not 0 <= self.budget < BUDGET_MAX:
             raise ValueError(f"budget must be between 0 and 2^62 - 1, not {self.budget}")
         for name in ("max_coroutines", "max_sessions"):
             limit = getattr(self, name)
             if limit is not None and not 0 <= limit <= LIMIT_MAX:
                 raise ValueError(f"{name} must be between 0 and 2^40 - 1, not {limit}")
+        check_failures(self.failures)
 
     def require_coroutines(self, alive: int, more: int) -> None:
         """Raises ``Refusal`` (``coroutine-limit``) unless ``more`` may be beside ``alive``."""
@@ -62,3 +68,7 @@ def _require(what: str, limit: int | None, live: int, more: int) -> None:
     if limit is not None and live + more > limit:
         words = f"{live} {what}s live and {more} more would be more than {limit}"
         raise Refusal(f"{what}-limit", f"{words}: let some end, or raise max_{what}s")
+
+
+def _edge(item: tuple[str, str, Buffer]) -> tuple[str, str]:
+    return item[:2]

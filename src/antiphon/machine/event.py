@@ -114,7 +114,7 @@ class Ended:
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """A message was lost: ``coroutine``'s step did it. ``reason``: the queue was ``full``, or the
-    message, an older one, was ``overwritten``.
+    message, an older one, was ``overwritten``, or the link has ``lost`` it.
     """
 
     tick: int
@@ -149,6 +149,19 @@ class Spawned:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrupted:
+    """The link has changed the value of the message just sent to ``value``."""
+
+    tick: int
+    session: int
+    coroutine: int
+    sender: str
+    receiver: str
+    label: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """A session was ended by one of its owners, whatever was left of it (S15). ``epoch`` counts the
     times that a session was closed: once.
@@ -173,6 +186,7 @@ Event: TypeAlias = (
     | Dropped
     | Transferred
     | Spawned
+    | Corrupted
     | Closed
 )
 
@@ -189,6 +203,7 @@ KINDS: Final[tuple[type[Event], ...]] = (
     Dropped,
     Transferred,
     Spawned,
+    Corrupted,
     Closed,
 )
 

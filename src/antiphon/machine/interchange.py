@@ -16,10 +16,12 @@ from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, cast
 from antiphon.bytecode.interchange import array, integer, natural, text
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import BUDGET_MAX, LIMIT_MAX, Config
+from antiphon.machine.failure import Corrupt, Crash, Delay, Drop, Failure, Partition, Pause
 from antiphon.values.canonical import Plain
 
 T = TypeVar("T")
 _Read: TypeAlias = Callable[[object], Any]
+_Reads: TypeAlias = Mapping[str, _Read]
 
 
 class _Form(NamedTuple):
@@ -48,7 +50,7 @@ def _each(data: object, read: Callable[[object], T]) -> tuple[T, ...]:
     return tuple(found)
 
 
-def _record(data: object, needed: Mapping[str, _Read], optional: Mapping[str, _Read]) -> Any:
+def _record(data: object, needed: _Reads, optional: _Reads) -> Any:
     """The fields of an object; what is wrong with one is said with its name."""
     known = {**needed, **optional}
     given = cast("dict[str, object]", data) if isinstance(data, dict) else None
@@ -86,6 +88,46 @@ def _buffer_from_json(data: object) -> tuple[str, str, Buffer]:
     return given.pop("sender"), given.pop("receiver"), Buffer(**given)
 
 
+def _failures_to_json(failures: tuple[Failure, ...]) -> object:
+    names = {kind: name for name, (kind, _, _) in _FAILURES.items()}
+    return [
+        {"failure": names[type(failure)]}
+        | {field.name: getattr(failure, field.name) for field in fields(failure)}
+        for failure in failures
+    ]
+
+
+def _failures_from_json(data: object) -> tuple[Failure, ...]:
+    return _each(data, _failure_from_json)
+
+
+def _failure_from_json(data: object) -> Failure:
+    known = cast("dict[str, object]", data) if isinstance(data, dict) else {}
+    name = known.get("failure")
+    if not isinstance(name, str) or name not in _FAILURES:
+        raise ValueError(f"an object with failure, one of {', '.join(_FAILURES)}, belongs here")
+    kind, needed, optional = _FAILURES[name]
+    given = _record(known, {"failure": text, **needed}, optional)
+    del given["failure"]
+    return kind(**given)
+
+
+def _ticks(data: object) -> int | None:
+    return None if data is None else natural(data)
+
+
+_STEP: Final = {"session": natural, "role": text, "step": natural}
+_MESSAGE: Final = {"session": natural, "sender": text, "receiver": text, "index": natural}
+_FAILURES: Final[Mapping[str, tuple[Callable[..., Failure], _Reads, _Reads]]] = MappingProxyType(
+    {
+        "crash": (Crash, _STEP, {}),
+        "pause": (Pause, {**_STEP, "ticks": natural}, {}),
+        "drop": (Drop, _MESSAGE, {}),
+        "corrupt": (Corrupt, _MESSAGE, {"kind": text}),
+        "delay": (Delay, {**_MESSAGE, "ticks": natural}, {}),
+        "partition": (Partition, _MESSAGE, {"ticks": _ticks}),
+    }
+)
 _BUFFER: Final = MappingProxyType(
     {"mode": text, "full": text, "capacity": natural, "maximum": natural}
 )
@@ -97,6 +139,7 @@ _FORMS: Final[Mapping[str, _Form]] = MappingProxyType(
         "buffers": _Form(_buffers_to_json, _buffers_from_json),
         "budget": _Form(int, partial(natural, limit=BUDGET_MAX)),
         "max_coroutines": _Form(int, partial(natural, limit=LIMIT_MAX + 1)),
+        "failures": _Form(_failures_to_json, _failures_from_json),
         "max_sessions": _Form(int, partial(natural, limit=LIMIT_MAX + 1)),
     }
 )

@@ -64,7 +64,8 @@ class Machine(Protocol):
         """Make one choice. A ``Pick`` takes one step and returns the table's row that it reached.
 
         Returns None, and changes nothing, for a coroutine that is not ready. A ``Wake`` makes a
-        coroutine that waits for the host ready; it always returns None.
+        coroutine that waits for the host ready, and an ``Advance`` makes those ready that wait for
+        its tick; both always return None.
         """
         ...
 
@@ -83,6 +84,7 @@ class Runner(Machine, Protocol):
     def run(self, policy: str, max_steps: int | None = None) -> Report:
         """Step under a policy until nothing is ready or ``max_steps`` steps are taken.
 
-        Equals repeated ``step`` with ``scheduler``'s picks.
+        Lets time pass where nobody is ready but somebody waits for a tick, at the end too. Equals
+        repeated ``step`` with ``scheduler``'s picks.
         """
         ...

@@ -9,9 +9,10 @@ from enum import Enum
 class Outcome(Enum):
     """Decided in this order.
 
-    ``EXHAUSTED``: the step budget is used up and a coroutine is still ready. ``FAULTED``: some
-    coroutine has faulted. ``QUIESCENT``: some coroutine waits for the host. ``DEADLOCK``: some
-    coroutine waits for a message or for room, and nobody can move. ``DONE``: everyone is done.
+    ``EXHAUSTED``: no more steps were wanted, and a coroutine is still ready or will be, because it
+    waits for a tick. ``FAULTED``: some coroutine has faulted. ``QUIESCENT``: some coroutine waits
+    for the host. ``DEADLOCK``: some coroutine waits for a message, for room or for a link, and
+    nobody can move. ``DONE``: everyone is done.
     """
 
     DONE = "Done"
@@ -25,6 +26,7 @@ class Outcome(Enum):
 class Waiting:
     """One edge of the wait-for graph of a deadlock: ``coroutine`` waits on the queue
     ``sender -> receiver`` of ``session`` for ``owner`` to act; None when nobody owns that end.
+    ``is_cut``: it waits for a link that stays down.
     """
 
     coroutine: int
@@ -33,6 +35,7 @@ class Waiting:
     sender: str
     receiver: str
     owner: int | None
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,15 @@ class Block:
     """Why a coroutine waits. ``code`` is the block reason of the instruction table.
 
     ``sender`` and ``receiver`` name the edge for ``receive-wait`` and ``send-wait``; both are empty
-    for ``host-wait``.
+    for ``host-wait`` and ``pause-wait``. ``until`` is the tick at which the wait ends by itself,
+    None if it does not.
     """
 
     code: str
     session: int
     sender: str = ""
     receiver: str = ""
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,32 @@ class EndpointView:
 
 @dataclass(frozen=True, slots=True)
 class QueueView:
-    """The messages in transit on one edge, oldest first."""
+    """The messages in transit on one edge, oldest first.
+
+    ``visible_at``: the tick from which each is there for its receiver, 0 for at once; empty if all
+    are 0.
+    """
 
     sender: str
     receiver: str
     messages: tuple[tuple[str, Value], ...]
+    visible_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeView:
-    """What one edge remembers. ``capacity``: what its queue has grown to; None if it has not."""
+    """What one edge remembers.
+
+    ``capacity``: what its queue has grown to; None if it has not. ``sent`` counts the messages sent
+    on it, if a failure is placed there. ``up_at``: the tick from which its link is up, as it was
+    set last, 0 if it never was; None if it is down for ever.
+    """
 
     sender: str
     receiver: str
     capacity: int | None = None
+    sent: int = 0
+    up_at: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +131,9 @@ class Counters:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The state. ``clock`` counts the steps taken; ``ready`` is the ready queue in order;
-    ``last_pick`` is the coroutine picked last, if any.
+    """The state. ``clock`` counts the steps taken, and the ticks that were waited for with nobody
+    ready; ``ready`` is the ready queue in order; ``last_pick`` is the coroutine picked last, if
+    any.
 
     The last two are what policies remember: for each of ``ready`` the clock when it joined the
     queue, and how many picks in a row, up to now, have passed over the head of the queue.
@@ -135,6 +150,12 @@ class Snapshot:
     since: tuple[int, ...] = ()
     overtakes: int = 0
 
+    @property
+    def deadline(self) -> int | None:
+        """The earliest tick that somebody waits for."""
+        blocks = (one.block for one in self.coroutines if one.block is not None)
+        return min((block.until for block in blocks if block.until is not None), default=None)
+
 
 def _session_plain(view: SessionView) -> Plain:
     return (
@@ -143,16 +164,34 @@ def _session_plain(view: SessionView) -> Plain:
         view.status,
         tuple(_with_later(e, e.role, e.node, e.owner, e.tokens, e.answers) for e in view.endpoints),
         tuple(
-            (q.sender, q.receiver, tuple((label, wire.to_plain(v)) for label, v in q.messages))
+            (
+                q.sender,
+                q.receiver,
+                tuple((label, wire.to_plain(v)) for label, v in q.messages),
+                *_named(visible_at=q.visible_at),
+            )
             for q in view.queues
         ),
         *_named(
             lossy=view.lossy or None,
             edges=tuple(
-                (edge.sender, edge.receiver, *_named(capacity=edge.capacity)) for edge in view.edges
+                (
+                    edge.sender,
+                    edge.receiver,
+                    *_named(
+                        capacity=edge.capacity,
+                        sent=edge.sent or None,
+                        up_at=-1 if edge.up_at is None else edge.up_at or None,
+                    ),
+                )
+                for edge in view.edges
             ),
         ),
     )
+
+
+def _block_plain(block: Block) -> Plain:
+    return (block.code, block.session, block.sender, block.receiver, *_named(until=block.until))
 
 
 def _named(**parts: Plain) -> tuple[Plain, ...]:
@@ -171,7 +210,7 @@ def _coroutine_plain(view: CoroutineView) -> Plain:
         view.role,
         view.pc,
         view.status,
-        None if block is None else (block.code, block.session, block.sender, block.receiver),
+        None if block is None else _block_plain(block),
         None if fault is None else (fault.instruction, fault.code, fault.clause),
         tuple(wire.to_plain(value) for value in view.registers),
         view.cost,

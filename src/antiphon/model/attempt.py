@@ -7,23 +7,29 @@ only ``step`` catches; so a rule reads straight down, and a wait or a fault undo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NoReturn
+from typing import Final, Literal, NoReturn
 
 from antiphon.bytecode.instruction import HOST
 from antiphon.bytecode.table import (
     CHANNEL_CLOSED,
+    CRASH,
     HOST_WAIT,
     INVOKE_FAULT,
     OUT_OF_REGISTERS,
+    SEND_WAIT,
     TYPE_VIOLATION,
 )
 from antiphon.machine.ask import Answer, Ask, Host, Pending, Position, Refused
 from antiphon.machine.event import Event
+from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import Block
 from antiphon.model.premise import number
 from antiphon.model.state import Coroutine, EndpointState, Session, State
 from antiphon.values.sort import Sort
 from antiphon.values.value import Endpoint, Value
+
+CRASHED: Final = Fault("fetch", CRASH, "crashed")
+"""The fault that is contained by nothing: its coroutine keeps what it owns."""
 
 
 class Stop(Exception):
@@ -152,12 +158,25 @@ class Attempt:
         local_type = next(p.local_type for p in session.image.programs if p.role == role)
         return Position(session.id, role, number(local_type, side.type), side.answers)
 
+    def owner(self, session: Session, role: str) -> Coroutine | None:
+        """The coroutine that owns an endpoint, if there is one."""
+        side = session.endpoints.get(role)
+        return None if side is None or side.owner is None else self.state.coroutines[side.owner]
+
+    def has_crashed(self, session: Session, role: str) -> bool:
+        """Whether an endpoint is owned by a coroutine that has crashed."""
+        if not self.state.setting.sites:
+            return False
+        owner = self.owner(session, role)
+        return owner is not None and owner.fault == CRASHED
+
     def waiter(
         self, session: Session, role: str, code: str, edge: tuple[str, str]
     ) -> tuple[int, ...]:
-        """Whom to wake (S12): the owner of ``role``, if it waits on ``edge`` with ``code``."""
-        side = session.endpoints.get(role)
-        if side is None or side.owner is None:
+        """Whom to wake (S12): the owner of ``role``, if it waits on ``edge`` with ``code``, for no
+        tick, and not for a link that is down for ever.
+        """
+        owner = self.owner(session, role)
+        if owner is None or owner.block != Block(code, session.id, *edge):
             return ()
-        owner = self.state.coroutines[side.owner]
-        return (owner.id,) if owner.block == Block(code, session.id, *edge) else ()
+        return () if code == SEND_WAIT and session.edge(edge).up_at is None else (owner.id,)

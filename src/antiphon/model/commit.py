@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from antiphon.bytecode.table import RECEIVE_WAIT
 from antiphon.machine.event import Event, Faulted
 from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import Block
-from antiphon.model.attempt import Change
+from antiphon.model.attempt import CRASHED, Change
 from antiphon.model.ending import Ending, close, end, fail, is_over, lose
-from antiphon.model.state import Coroutine, State
+from antiphon.model.state import Coroutine, Session, State
 
 
 def apply(state: State, change: Change, tick: int) -> tuple[State, tuple[Event, ...]]:
@@ -74,30 +75,69 @@ def _finish(
 
 
 def wake(state: State, woken: Collection[int]) -> State:
-    """The state with the coroutines ``woken`` ready, in ascending id."""
-    coroutines = state.coroutines
+    """The state with the coroutines ``woken`` ready, and with those whose tick has come, in
+    ascending id.
+    """
+    coroutines, deadlines = state.coroutines, state.deadlines
+    if deadlines:
+        woken = tuple({*woken, *(number for tick, number in deadlines if tick <= state.clock)})
+        deadlines = tuple(one for one in deadlines if one[1] not in woken)
     for number in sorted(woken):
         woke = replace(coroutines[number], status="ready", block=None, since=state.clock)
         coroutines = coroutines.put(number, woke)
-    return replace(state, coroutines=coroutines, ready=(*state.ready, *sorted(woken)))
+    ready = (*state.ready, *sorted(woken))
+    return replace(state, coroutines=coroutines, ready=ready, deadlines=deadlines)
 
 
 def block(state: State, me: Coroutine, reason: Block) -> State:
     """The state with ``me`` waiting."""
     waiting = replace(me, status="blocked", block=reason)
-    return replace(state, coroutines=state.coroutines.put(me.id, waiting))
+    deadlines = state.deadlines
+    if reason.until is not None:
+        deadlines = tuple(sorted((*deadlines, (reason.until, me.id))))
+    coroutines = state.coroutines.put(me.id, waiting)
+    return replace(state, coroutines=coroutines, deadlines=deadlines)
+
+
+def crash(state: State, me: Coroutine, tick: int) -> tuple[State, tuple[Event, ...]]:
+    """The state with ``me`` crashed: it keeps what it owns, and whoever waits for a message from it
+    or to send it one need not wait.
+    """
+    state = _faulted(state, me, CRASHED)
+    waiting: set[int] = set()
+    for session, role in ((state.sessions[one.session], one.role) for one in me.owned):
+        if session.status == "active":
+            waiting.update(_waiting_for(state, session, role))
+    events = (Faulted(tick, me.session, me.id, me.program.role, CRASHED),)
+    return wake(state, tuple(waiting)), events
+
+
+def _waiting_for(state: State, session: Session, role: str) -> Iterator[int]:
+    """Those who wait for a message from ``role`` that was not sent, or to send it one."""
+    for side in session.endpoints.values():
+        owner = None if side.owner is None else state.coroutines[side.owner]
+        reason = None if owner is None else owner.block
+        if owner is None or reason is None or reason.session != session.id:
+            continue
+        is_hearing = reason.sender == role and reason.until is None
+        if is_hearing if reason.code == RECEIVE_WAIT else reason.receiver == role:
+            yield owner.id
+
+
+def _faulted(state: State, me: Coroutine, fault: Fault) -> State:
+    failed = state.counters.coroutines_faulted + 1
+    return replace(
+        state,
+        coroutines=state.coroutines.put(me.id, replace(me, status="faulted", fault=fault)),
+        counters=replace(state.counters, coroutines_faulted=failed),
+    )
 
 
 def contain(
     state: State, me: Coroutine, fault: Fault, tick: int
 ) -> tuple[State, tuple[Event, ...]]:
     """The state with ``me`` faulted, and every active session in which it owns an endpoint."""
-    failed = state.counters.coroutines_faulted + 1
-    state = replace(
-        state,
-        coroutines=state.coroutines.put(me.id, replace(me, status="faulted", fault=fault)),
-        counters=replace(state.counters, coroutines_faulted=failed),
-    )
+    state = _faulted(state, me, fault)
     ending = Ending(state, (Faulted(tick, me.session, me.id, me.program.role, fault),))
     ending = ending.then(fail(state, (one.session for one in me.owned), tick, me.id))
     return wake(ending.state, ending.waiting), ending.events

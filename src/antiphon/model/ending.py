@@ -114,7 +114,7 @@ def _lost(state: State, lost: Iterable[Endpoint]) -> State:
 def _in_transit(session: Session) -> Iterator[Endpoint]:
     """The endpoints among the messages of a session, by queue, the oldest first."""
     for _, messages in sorted(session.queues.items()):
-        yield from (value for _, value in messages if isinstance(value, Endpoint))
+        yield from (each.value for each in messages if isinstance(each.value, Endpoint))
 
 
 def _waiting_on(state: State, session: Session) -> Iterator[int]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from antiphon.bytecode.program import Image
 from antiphon.machine.event import Event, Opened
+from antiphon.model.link import edges_at_first
 from antiphon.model.state import Coroutine, EndpointState, Session, State
 from antiphon.theory.unfold import head
 from antiphon.values.value import UNIT, Endpoint
@@ -25,6 +26,7 @@ def load(state: State, image: Image) -> tuple[State, tuple[Event, ...]]:
             first + number, session_id, program, registers, mine, since=state.clock
         )
         coroutines = coroutines.put(coroutine.id, coroutine)
+    edges = edges_at_first(state, session_id, image, state.clock)
     following = first + len(image.programs)
     members = tuple(range(first, following))
     loaded = replace(
@@ -33,7 +35,7 @@ def load(state: State, image: Image) -> tuple[State, tuple[Event, ...]]:
         next_coroutine=following,
         ready=(*state.ready, *members),
         sessions=state.sessions.put(
-            session_id, Session(session_id, image, members, "active", endpoints)
+            session_id, Session(session_id, image, members, "active", endpoints, edges=edges)
         ),
         coroutines=coroutines,
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from antiphon.bytecode.program import Image
 from antiphon.model.state import Session, State
 from antiphon.theory import transitions
-from antiphon.theory.local_type import Input, LocalType, Output
+from antiphon.theory.local_type import Input, LocalType, Output, nodes
 from antiphon.values.sort import Sort, has_sort
 from antiphon.values.value import Endpoint, Value
 
@@ -19,6 +20,17 @@ def _numbers(local_type: LocalType) -> dict[LocalType, int]:
 def number(local_type: LocalType, state: LocalType) -> int:
     """The canonical number of ``state`` among the states of the role's ``local_type``."""
     return _numbers(local_type)[state]
+
+
+@lru_cache(maxsize=4096)
+def has_edge(image: Image, edge: tuple[str, str]) -> bool:
+    """Whether a role of ``image`` ever sends on this edge, or receives."""
+    return any(
+        (isinstance(node, Output) and (program.role, node.peer) == edge)
+        or (isinstance(node, Input) and (node.peer, program.role) == edge)
+        for program in image.programs
+        for node in nodes(program.local_type)
+    )
 
 
 @lru_cache(maxsize=65536)

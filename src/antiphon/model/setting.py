@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeAlias
 
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import Config
+from antiphon.machine.failure import Corrupt, Crash, Delay, Drop, Partition, Pause
+
+Site: TypeAlias = tuple[int, str, int]
+"""Session, role, step."""
+Place: TypeAlias = tuple[int, tuple[str, str], int]
+"""Session, edge, number of the message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A configuration. ``buffers`` has those of edges that are not as ``plain``, ``priorities``
-    those of roles that are not 0.
+    those of roles that are not 0. ``sites``, ``fates`` and ``cuts`` are the failures of steps,
+    messages and links; ``watched`` are the edges, by session, on which some is placed.
     """
 
     plain: Buffer
@@ -22,6 +30,10 @@ class Setting:
     priorities: Mapping[str, int]
     max_coroutines: int | None
     max_sessions: int | None
+    sites: Mapping[Site, Crash | Pause]
+    fates: Mapping[Place, Drop | Corrupt | Delay]
+    cuts: Mapping[Place, Partition]
+    watched: frozenset[tuple[int, tuple[str, str]]]
 
     def buffer(self, edge: tuple[str, str]) -> Buffer:
         """How the queue of an edge keeps its messages."""
@@ -30,14 +42,27 @@ class Setting:
 
 def setting(config: Config) -> Setting:
     """A configuration as the machine uses it."""
-    buffers = {(sender, receiver): buffer for sender, receiver, buffer in config.buffers}
-    plain = Buffer(capacity=config.capacity)
-    priorities = MappingProxyType(dict(config.priorities))
+    sites: dict[Site, Crash | Pause] = {}
+    fates: dict[Place, Drop | Corrupt | Delay] = {}
+    cuts: dict[Place, Partition] = {}
+    for failure in config.failures:
+        if isinstance(failure, Crash | Pause):
+            sites[failure.session, failure.role, failure.step] = failure
+            continue
+        place = (failure.session, (failure.sender, failure.receiver), failure.index)
+        if isinstance(failure, Partition):
+            cuts[place] = failure
+        else:
+            fates[place] = failure
     return Setting(
-        plain,
-        MappingProxyType(buffers),
+        Buffer(capacity=config.capacity),
+        MappingProxyType({(sender, receiver): each for sender, receiver, each in config.buffers}),
         config.budget,
-        priorities,
+        MappingProxyType(dict(config.priorities)),
         config.max_coroutines,
         config.max_sessions,
+        MappingProxyType(sites),
+        MappingProxyType(fates),
+        MappingProxyType(cuts),
+        frozenset((session, edge) for session, edge, _ in (*fates, *cuts)),
     )

@@ -11,7 +11,7 @@ from antiphon.machine.snapshot import (
     Snapshot,
 )
 from antiphon.model.premise import number
-from antiphon.model.state import Coroutine, Edge, EdgeState, Session, State
+from antiphon.model.state import Coroutine, Edge, EdgeState, Message, Session, State
 
 
 def snapshot(state: State) -> Snapshot:
@@ -39,12 +39,13 @@ def _session(session: Session) -> SessionView:
             EndpointView(program.role, node, side.owner, side.tokens, side.answers, side.in_flight)
         )
     queues = tuple(
-        QueueView(sender, receiver, messages)
+        _queue(sender, receiver, messages)
         for (sender, receiver), messages in sorted(session.queues.items())
         if messages
     )
     edges = tuple(
-        EdgeView(*edge, known.capacity) for edge, known in sorted(session.edges.items(), key=_edge)
+        EdgeView(*edge, known.capacity, known.sent, known.up_at)
+        for edge, known in sorted(session.edges.items(), key=_edge)
     )
     return SessionView(
         session.id,
@@ -55,6 +56,12 @@ def _session(session: Session) -> SessionView:
         session.lossy,
         edges,
     )
+
+
+def _queue(sender: str, receiver: str, messages: tuple[Message, ...]) -> QueueView:
+    visible_at = tuple(message.visible_at for message in messages)
+    shown = tuple((message.label, message.value) for message in messages)
+    return QueueView(sender, receiver, shown, visible_at if any(visible_at) else ())
 
 
 def _edge(item: tuple[Edge, EdgeState]) -> Edge:

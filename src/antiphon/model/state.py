@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.machine.fault import Fault
@@ -13,8 +14,17 @@ from antiphon.model.setting import Setting
 from antiphon.theory.local_type import LocalType
 from antiphon.values.value import Endpoint, Value
 
-Message = tuple[str, Value]
 Edge = tuple[str, str]
+
+
+class Message(NamedTuple):
+    """A message on its way. ``visible_at``: the tick from which it is there for its receiver, 0 for
+    at once.
+    """
+
+    label: str
+    value: Value
+    visible_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +49,16 @@ class EndpointState:
 
 @dataclass(frozen=True, slots=True)
 class EdgeState:
-    """What an edge remembers. ``capacity``: what its queue has grown to; None if it has not."""
+    """What an edge remembers.
+
+    ``capacity``: what its queue has grown to; None if it has not. ``sent`` counts the messages sent
+    on it, if a failure is placed there. ``up_at``: the tick from which its link is up, None if it
+    is down for ever.
+    """
 
     capacity: int | None = None
+    sent: int = 0
+    up_at: int | None = 0
 
 
 _UNCHANGED = EdgeState()
@@ -141,7 +158,8 @@ class Coroutine:
 class State:
     """Everything. ``ready`` is the ready queue; ``clock`` the number of steps taken; ``overtakes``
     the number of picks in a row, up to now, that passed over the head of the ready queue.
-    ``setting`` is what the machine was set up with.
+    ``setting`` is what the machine was set up with. ``deadlines`` are those who wait for a tick,
+    with that tick, the earliest first.
     """
 
     setting: Setting
@@ -154,6 +172,7 @@ class State:
     coroutines: Persistent[Coroutine] = field(default_factory=Persistent[Coroutine])
     counters: Counters = Counters(0, 0, 0, 0)  # noqa: RUF009  (a frozen record)
     overtakes: int = 0
+    deadlines: tuple[tuple[int, int], ...] = ()
 
     @property
     def alive(self) -> int:

@@ -10,17 +10,20 @@ from antiphon.bytecode import instruction as code
 from antiphon.bytecode.table import (
     HOST_WAIT,
     OUT_OF_CREDITS,
+    PAUSE_WAIT,
     PC_OUT_OF_RANGE,
     ROW_NUMBER,
     ROWS,
     Row,
 )
 from antiphon.machine.ask import Host
-from antiphon.machine.choice import Choice, Pick, Wake
+from antiphon.machine.choice import Advance, Choice, Pick, Wake
 from antiphon.machine.event import Event
+from antiphon.machine.failure import Crash, Pause
 from antiphon.machine.fault import Fault
+from antiphon.machine.snapshot import Block
 from antiphon.model import commit
-from antiphon.model.attempt import Attempt, Change, Stop
+from antiphon.model.attempt import CRASHED, Attempt, Change, Stop
 from antiphon.model.rules import choice, communication, control, effect, ownership, session
 from antiphon.model.state import Coroutine, State
 
@@ -62,8 +65,25 @@ def step(state: State, choice: Choice, host: Host) -> Step:
     match choice:
         case Wake(number):
             return Step(_reask(state, number))
-        case Pick(number):
-            return _pick(state, number, host) if number in state.ready else Step(state)
+        case Advance(tick):
+            return Step(_wait(state, tick))
+        case Pick(number) if number in state.ready:
+            step = _pick(state, number, host)
+            return replace(step, state=commit.wake(step.state, ())) if is_due(step.state) else step
+        case Pick():
+            return Step(state)
+
+
+def is_due(state: State) -> bool:
+    """Whether somebody waits for a tick that has come."""
+    return state.deadlines != () and state.deadlines[0][0] <= state.clock
+
+
+def _wait(state: State, tick: int) -> State:
+    """S21: let time pass, if nobody is ready, until the earliest tick that somebody waits for."""
+    if state.ready or state.deadlines == () or state.deadlines[0][0] != tick:
+        return state
+    return commit.wake(replace(state, clock=tick), ())
 
 
 def _reask(state: State, number: int) -> State:
@@ -91,6 +111,9 @@ def _pick(state: State, number: int, host: Host) -> Step:
     )
     if is_spent:
         return _fault(state, me, Fault("fetch", OUT_OF_CREDITS, "budget"), tick)
+    failure = state.setting.sites.get((me.session, me.program.role, me.cost - 1))
+    if failure is not None and me.line == ():
+        return _fail(state, me, failure, tick)
     if not 0 <= me.pc < len(me.program.code):
         return _fault(state, me, Fault("fetch", PC_OUT_OF_RANGE, "address"), tick)
     instruction = me.program.code[me.pc]
@@ -104,6 +127,15 @@ def _pick(state: State, number: int, host: Host) -> Step:
         return Step(commit.block(state, me, stop.block), (), row)
     state, events = commit.apply(state, change, tick)
     return Step(state, events, ROWS[ROW_NUMBER[f"{name}.ok.commit"]])
+
+
+def _fail(state: State, me: Coroutine, failure: Crash | Pause, tick: int) -> Step:
+    """A failure placed at this step: no instruction is tried."""
+    if isinstance(failure, Crash):
+        state, events = commit.crash(state, me, tick)
+        return Step(state, events, ROWS[ROW_NUMBER[CRASHED.row]])
+    reason = Block(PAUSE_WAIT, me.session, until=tick + failure.ticks)
+    return Step(commit.block(state, me, reason), (), ROWS[ROW_NUMBER["fetch.pause-wait.paused"]])
 
 
 def _fault(state: State, me: Coroutine, fault: Fault, tick: int) -> Step:

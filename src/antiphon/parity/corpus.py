@@ -20,7 +20,7 @@ from antiphon.bytecode.table import HOST_WAIT, Row
 from antiphon.effects.host import tape
 from antiphon.files import read_file
 from antiphon.machine.ask import Answer, Ask, Position
-from antiphon.machine.choice import Choice, Pick, Wake
+from antiphon.machine.choice import Advance, Choice, Pick, Wake
 from antiphon.machine.config import Config
 from antiphon.machine.digest import state_digest, trace_digest
 from antiphon.machine.interface import Machine, Runner
@@ -33,6 +33,8 @@ from antiphon.parity.script import Script, decode_script, encode_script, script_
 from antiphon.parity.subject import MODEL, Subject
 from antiphon.replay.recording import (
     PICKS,
+    Between,
+    Load,
     Recording,
     Setup,
     decode_recording,
@@ -51,7 +53,7 @@ Case: TypeAlias = Recording | Script
 def make_recording(
     images: Sequence[Image],
     config: Config,
-    choices: Sequence[Choice],
+    choices: Sequence[Choice | Open],
     asked: Iterable[tuple[Ask, Answer]],
     *,
     unverified: bool,
@@ -59,13 +61,16 @@ def make_recording(
 ) -> Recording:
     """The recording of what the model does when it makes these choices, with these answers.
 
-    A session of each image is loaded first. ``policy`` names the one that makes all the picks, if
-    one does.
+    A session of each image is loaded first, more where ``choices`` say so. ``policy`` names the one
+    that makes all the picks, if one does.
     """
     groups = [(image, len(list(same))) for image, same in groupby(images)]
+    late = [each.image for each in choices if isinstance(each, Open)]
+    more = [image for image in dict.fromkeys(late) if image not in images]
+    known = [*(image for image, _ in groups), *more]
     setup = Setup(
-        tuple(image for image, _ in groups),
-        tuple(count for _, count in groups),
+        tuple(known),
+        (*(count for _, count in groups), *(0 for _ in more)),
         policy,
         config,
         unverified,
@@ -74,14 +79,21 @@ def make_recording(
     model = Model(config, tape(answers))
     for image in images:
         model.load(image, unverified=unverified)
-    picks, wakes = list[int](), list[tuple[int, int]]()
+    picks, between = list[int](), list[tuple[int, Between]]()
+    is_free = policy == PICKS
     for choice in choices:
+        if isinstance(choice, Open):
+            for _ in range(choice.count):
+                model.load(choice.image, unverified=unverified)
+            between.append((len(picks), Load(known.index(choice.image), choice.count)))
+            continue
         model.step(choice)
         if isinstance(choice, Pick):
             picks.append(choice.coroutine)
-        else:
-            wakes.append((len(picks), choice.coroutine))
-    return record(model, setup, answers, picks=picks if policy == PICKS else None, wakes=wakes)
+        elif is_free or isinstance(choice, Wake):
+            between.append((len(picks), choice))
+    listed = picks if is_free else None
+    return record(model, setup, len(picks), answers, picks=listed, between=between)
 
 
 def _by_position(asked: Iterable[tuple[Ask, Answer]]) -> Mapping[Position, list[Answer]]:
@@ -222,4 +234,8 @@ def _try_in_vain(ensemble: Ensemble) -> None:
     everyone = range(-1, last.snapshot.next_coroutine + 1)
     picks = (Pick(number) for number in everyone if number not in ensemble.enabled)
     wakes = (Wake(number) for number in everyone if number not in waiting)
-    ensemble.choose_in_vain(*picks, *wakes)
+    due = last.snapshot.deadline
+    ticks = {-1, last.snapshot.clock, last.snapshot.clock + 1, last.snapshot.clock + 2}
+    if due is not None and not ensemble.enabled:
+        ticks.discard(due)
+    ensemble.choose_in_vain(*picks, *wakes, *map(Advance, sorted(ticks)))

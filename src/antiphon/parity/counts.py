@@ -49,6 +49,9 @@ NEEDS: Final = (
     "with a message lost: full",
     "with a message lost: overwritten",
     "with a queue that grew",
+    "with a message lost: lost",
+    "with a message corrupted",
+    "with time that passed",
     *(f"driven {drive}" for drive in dict.fromkeys(DRIVES)),
 )
 """At least one case of each is wanted."""

@@ -16,7 +16,7 @@ from typing import Final, TypeVar, cast
 from antiphon.bytecode.program import Image
 from antiphon.bytecode.table import Row
 from antiphon.machine.ask import Answer, Ask, Host
-from antiphon.machine.choice import Choice, Pick
+from antiphon.machine.choice import Advance, Choice, Pick
 from antiphon.machine.config import Config
 from antiphon.machine.event import Event
 from antiphon.machine.interface import Machine, Runner
@@ -135,9 +135,9 @@ class Follower(Player):
 class Ensemble:
     """Machines in step, and followers that are compared with them after each act.
 
-    ``acts`` are those so far and ``choices`` the picks and wakes among and in them, the one that
-    differs included. ``enabled`` is who is ready now, ``last`` what was seen when the whole state
-    was compared last: after every step, unless the crowd is large.
+    ``acts`` are those so far and ``choices`` the choices among and in them, the one that differs
+    included; ``history`` has the loads too. ``enabled`` is who is ready now, ``last`` what was seen
+    when the whole state was compared last: after every step, unless the crowd is large.
     """
 
     def __init__(
@@ -149,6 +149,7 @@ class Ensemble:
     ) -> None:
         self.acts: list[Act] = []
         self.choices: list[Choice] = []
+        self.history: list[Choice | Open] = []
         self.players = [Player(each.name, each.make, config, host()) for each in subjects]
         self.followers = [Follower(subject, way, config, host()) for subject, way in ways]
         self._subjects = subjects
@@ -160,6 +161,7 @@ class Ensemble:
     def load(self, image: Image, count: int = 1, *, unverified: bool) -> None:
         """Open sessions of ``image`` on every machine."""
         self.acts.append(Open(image, count))
+        self.history.append(Open(image, count))
         first = self.last.snapshot.next_session
         for player in self.players:
             load = partial(player.machine.load, image, unverified=unverified)
@@ -190,11 +192,13 @@ class Ensemble:
         """
         place, taken = len(self.acts), 0
         self.acts.append(Stretch(policy, 0))
+        self._rest()
         while taken < steps and self.enabled:
             taken += 1
             self.acts[place] = Stretch(policy, taken)
             row = self._choose(Pick(self._pick(policy)))
             assert row is not None
+            self._rest()
             yield row
         self.acts[place] = Stretch(policy, steps)
         at = f"run({policy!r}, {steps})"
@@ -204,6 +208,14 @@ class Ensemble:
             found = attempt(follower.name, at, partial(follower.run, policy, steps))
             require_equal(follower.name, at, expected, found)
         self._require_same_followers(at)
+
+    def _rest(self) -> None:
+        """While nobody is ready and somebody waits for a tick, let time pass, as a driver does."""
+        while not self.enabled:
+            tick = self.players[0].machine.snapshot().deadline
+            if tick is None:
+                break
+            self._choose(Advance(tick))
 
     def choose_in_vain(self, *choices: Choice) -> None:
         """Make choices that must change nothing; the whole state is compared after the last."""
@@ -240,9 +252,10 @@ class Ensemble:
 
     def _choose(self, choice: Choice) -> Row | None:
         self.choices.append(choice)
+        self.history.append(choice)
         at = f"choice {len(self.choices)}, {choice}"
         row = self._step(choice, at)
-        if row is not None:
+        if row is not None and isinstance(choice, Pick):
             self._last_pick = choice.coroutine
         self._saved += VIEWS_PER_STEP
         crowd = len(self.last.snapshot.coroutines)

@@ -21,7 +21,7 @@ from antiphon.machine.interface import POLICIES
 from antiphon.parity.draft import Draft
 from antiphon.parity.generate_code_edit import edit_code
 from antiphon.parity.generate_crowd import crowd, giant
-from antiphon.parity.generate_delegation import plot
+from antiphon.parity.generate_delegation import GUESTS, plot
 from antiphon.parity.generate_global import global_type
 from antiphon.parity.generate_host import Behaviour, bad, good
 from antiphon.parity.generate_ownership import REGISTERS, TWISTS, hand_over
@@ -229,7 +229,8 @@ def _handed(source: Source) -> Case:
     image = plot(source)
     sessions = (Loaded(image, None),) * source.pick((1, 1, 1, 2, 3))
     unverified = not _is_sound(image) or source.chance(20)
-    config = setting(source, [image], unverified=unverified)
+    images = [*(one.image for one in sessions), GUESTS]
+    config = setting(source, images, unverified=unverified)
     if unverified and source.chance(25):
         config = Config(1, buffers=_leaky(source))
     most = source.pick((None, None, None, None, len(sessions), len(sessions) + 1))

@@ -36,6 +36,14 @@ from antiphon.values.value import Endpoint, Nat
 NAME: Final = "p"
 OPENED: Final = "q"
 """The name of the sessions that are opened."""
+GUESTS: Final = Image(
+    OPENED,
+    (
+        RoleProgram("X", output("Y", [("m", NAT, END)]), (), 0),
+        RoleProgram("Y", input_("X", [("m", NAT, END)]), (), 0),
+    ),
+)
+"""One of the sessions that are opened, for those who want to know its edges."""
 _REGISTERS: Final = 12
 _SCRATCH: Final = 1
 _MISSING: Final = 99

@@ -1,4 +1,4 @@
-"""Configurations: queues that lose, fail or grow when they are full, and budgets of steps."""
+"""Configurations: queues that lose, fail or grow when they are full, budgets, and failures."""
 
 from __future__ import annotations
 
@@ -9,11 +9,24 @@ from antiphon.bytecode.program import Image
 from antiphon.errors import ProgramError
 from antiphon.machine.buffer import DROP, ERROR, LATEST, RESIZE, Buffer, check_buffers
 from antiphon.machine.config import Config
+from antiphon.machine.failure import (
+    ERASE,
+    Corrupt,
+    Crash,
+    Delay,
+    Drop,
+    Failure,
+    Partition,
+    Pause,
+    check_failures,
+)
 from antiphon.parity.source import Source
 from antiphon.theory.local_type import Output, nodes
 
 SPECIAL: Final = 30
-"""Of 100 configurations so many have more than a capacity."""
+"""Of 100 configurations so many have special buffers, and perhaps a budget."""
+FAILING: Final = 25
+"""Of 100 so many have failures."""
 Edge: TypeAlias = tuple[str, str]
 _SAFE: Final = (
     Buffer(full=ERROR, capacity=1),
@@ -34,14 +47,17 @@ _LOSSY: Final = (
 def setting(source: Source, images: Iterable[Image], *, unverified: bool) -> Config:
     """A configuration that machines which load these images accept."""
     capacity = source.pick((1, 64, 2, 3, 1, 1, 1))
+    images = tuple(images)
+    failures = _failures(source, images) if source.chance(FAILING) else ()
     if not source.chance(SPECIAL):
-        return Config(capacity)
+        return Config(capacity, failures=failures)
     images = tuple(dict.fromkeys(images))
     edges = tuple(dict.fromkeys(edge for image in images for edge in edges_of(image)))
     return Config(
         capacity,
         buffers=tuple(_buffers(source, edges, images, unverified=unverified)),
         budget=source.pick((None, None, None, None, None, None, None, 9, 4, 1, 20, 2, 0)),
+        failures=failures,
     )
 
 
@@ -59,8 +75,53 @@ def edges_of(image: Image) -> tuple[Edge, ...]:
 
 def is_harmless(config: Config) -> bool:
     """Whether a finite protocol still comes to its good end."""
+    if any(not isinstance(one, Pause | Delay | Partition) for one in config.failures):
+        return False
+    if any(isinstance(one, Partition) and one.ticks is None for one in config.failures):
+        return False
     buffers = (buffer for _, _, buffer in config.buffers)
     return config.budget is None and not any(one.is_lossy or one.full == ERROR for one in buffers)
+
+
+def _failures(source: Source, images: tuple[Image, ...]) -> tuple[Failure, ...]:
+    """One to some failures, no two at one place; mostly early in one of the first sessions."""
+    found: dict[object, Failure] = {}
+    for _ in range(source.pick((1, 1, 2, 3, 5, 8))):
+        session = source.below(min(len(images), 3) + 1)
+        image = images[min(session, len(images) - 1)]
+        failure = _failure(source, session, image)
+        if failure is not None:
+            try:
+                check_failures((*found.values(), failure))
+            except ValueError:
+                continue
+            found[failure] = failure
+    return tuple(found.values())
+
+
+def _failure(source: Source, session: int, image: Image) -> Failure | None:
+    edges, ticks = edges_of(image), source.pick((1, 2, 3, 7, 20, 5, 100))
+    if source.below(3) == 0 or not edges:
+        if not image.roles:
+            return None
+        role, step = source.pick(image.roles), source.pick((0, 1, 2, 3, 4, 7))
+        crashes = source.chance(50)
+        return Crash(session, role, step) if crashes else Pause(session, role, step, ticks)
+    sender, receiver = source.pick((*edges, *edges, *edges, edges[0][::-1]))
+    place = (session, sender, receiver, source.pick((0, 1, 0, 2, 3)))
+    match source.below(7):
+        case 0:
+            return Drop(*place)
+        case 1:
+            return Corrupt(*place)
+        case 2:
+            return Corrupt(*place, ERASE)
+        case 3 | 4:
+            return Delay(*place, ticks)
+        case 5:
+            return Partition(*place, ticks)
+        case _:
+            return Partition(*place, source.pick((ticks, None)))
 
 
 def _buffers(

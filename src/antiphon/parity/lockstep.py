@@ -38,8 +38,8 @@ Progress: TypeAlias = Callable[[int, int, int], None]
 class Difference:
     """A case in which ``machine`` is not as expected, at a choice or check named ``at``.
 
-    ``draws`` are the case: ``replay_case`` runs it again. ``script`` is the same case as a file of
-    the corpus; so is ``recording``, where no session was opened on the way.
+    ``draws`` are the case: ``replay_case`` runs it again. ``recording`` and ``script`` are the same
+    case as files of the corpus, unless it was not found here.
     """
 
     case: int

@@ -26,6 +26,7 @@ from antiphon.parity.mutants_engine import ENGINE_MUTANTS
 from antiphon.parity.mutants_failure import FAILURE_MUTANTS
 from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
 from antiphon.parity.mutants_kin import KIN_MUTANTS
+from antiphon.parity.mutants_link import LINK_MUTANTS
 from antiphon.parity.mutants_load import load_patched, source_of
 from antiphon.parity.mutants_model import MODEL_MUTANTS
 from antiphon.parity.mutants_order import ORDER_MUTANTS
@@ -44,6 +45,7 @@ MUTANTS: Final = (
     *FAILURE_MUTANTS,
     *OWNERSHIP_MUTANTS,
     *KIN_MUTANTS,
+    *LINK_MUTANTS,
     *SESSION_MUTANTS,
     *ENGINE_DELEGATION_MUTANTS,
 )

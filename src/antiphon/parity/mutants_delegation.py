@@ -207,8 +207,8 @@ ENGINE_DELEGATION_MUTANTS: Final = (
         "engine-link-first",
         "of several that are woken one is ready",
         _KERNEL,
-        "        for _, c in self.crowd:\n",
-        "        for _, c in self.crowd[:1]:\n",
+        "        for i in range(self.woken):\n            self.link",
+        "        for i in range(min(1, self.woken)):\n            self.link",
     ),
     Mutant(
         "engine-dropped-survives",
@@ -221,10 +221,10 @@ ENGINE_DELEGATION_MUTANTS: Final = (
         "engine-overwritten-survives",
         "an endpoint in a message that was overwritten is not lost",
         _KERNEL,
-        "        if self.m_value[m] & TAG == ENDPOINT_TAG:\n"
-        "            self.lose(self.m_value[m])\n"
-        "        self.m_label",
-        "        self.m_label",
+        "            if self.m_value[m] & TAG == ENDPOINT_TAG:\n"
+        "                self.lose(self.m_value[m])\n"
+        "            self.m_value[m] = value\n",
+        "            self.m_value[m] = value\n",
     ),
     Mutant(
         "engine-finish-loses-nothing",

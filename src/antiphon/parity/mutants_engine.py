@@ -15,8 +15,8 @@ ENGINE_MUTANTS: Final = (
         "engine-wake-order",
         "containment wakes in descending id",
         _KERNEL,
-        "        self.crowd.sort()\n",
-        "        self.crowd.sort(reverse=True)\n",
+        "self.c_id[self.w_slot[at - 1]] > self.c_id[c]:",
+        "self.c_id[self.w_slot[at - 1]] < self.c_id[c]:",
     ),
     Mutant(
         "engine-requeue-front",
@@ -31,9 +31,8 @@ ENGINE_MUTANTS: Final = (
         _KERNEL,
         "        if kind == COMMIT:\n            if row == HALT_COMMIT:\n",
         "        if kind == COMMIT:\n"
-        "            if self.woken >= 0:\n"
-        "                self.link(self.woken, self.clock + 1)\n"
-        "                self.woken = -1\n"
+        "            if self.woken > 0:\n"
+        "                self.link_woken()\n"
         "            if row == HALT_COMMIT:\n",
     ),
     Mutant(
@@ -61,8 +60,8 @@ ENGINE_MUTANTS: Final = (
         "engine-wait-takes-no-time",
         "the clock stands still on a wait",
         _KERNEL,
-        "        self.clock += 1\n        return row\n",
-        "        self.clock += 1 if kind <= FAULT else 0\n        return row\n",
+        "        self.clock += 1\n        if self.clock >=",
+        "        if row != RECEIVE_EMPTY:\n            self.clock += 1\n        if self.clock >=",
     ),
     Mutant(
         "engine-no-containment",
@@ -125,7 +124,7 @@ ENGINE_MUTANTS: Final = (
         "engine-label-unchecked",
         "``receive`` takes a message whatever its label",
         _KERNEL,
-        "        if self.m_label[m] != self.b_label[b]:\n            return RECEIVE_MESSAGE\n",
+        "        if label != self.b_label[b]:\n            return RECEIVE_MESSAGE\n",
         "",
     ),
     Mutant(
@@ -176,10 +175,10 @@ ENGINE_MUTANTS: Final = (
         "engine-host-before-room",
         "the host is asked although the queue is full",
         _KERNEL,
-        "        if is_full:\n            row:",
-        "        if source < 0 and is_full:\n"
+        "        if is_special:\n            row:",
+        "        if source < 0 and is_special:\n"
         "            self.ask(PAYLOAD, c, e, b)\n"
-        "        if is_full:\n            row:",
+        "        if is_special:\n            row:",
     ),
     Mutant(
         "engine-received-unseen",
@@ -192,7 +191,7 @@ ENGINE_MUTANTS: Final = (
         "engine-sender-sleeps",
         "taking a message wakes nobody who waits for room",
         _KERNEL,
-        "        if self.q_writer[q] >= 0:\n            self.wake_waiter(self.q_writer[q])\n",
+        "        if self.q_writer[q] >= 0:\n            self.wake_writer(self.q_writer[q])\n",
         "",
     ),
     Mutant(

@@ -170,8 +170,8 @@ KERNEL_MUTANTS: Final = (
         "engine-clear-one-queue",
         "containment empties the first queue only",
         _KERNEL,
-        "        for q in range(first, first + self.i_queues[self.s_image[s]]):\n",
-        "        for q in range(first, first + min(1, self.i_queues[self.s_image[s]])):\n",
+        "self.i_queues[self.s_image[s]]):\n            m = self.q_head[q]\n",
+        "min(1, self.i_queues[self.s_image[s]])):\n            m = self.q_head[q]\n",
     ),
     Mutant(
         "engine-retire-keeps-ids",
@@ -212,8 +212,8 @@ KERNEL_MUTANTS: Final = (
         "engine-waits",
         "those who wait for the host are taken for those who wait for a queue",
         _KERNEL,
-        "        return (self.head >= 0, self.host_waits, self.queue_waits)\n",
-        "        return (self.head >= 0, self.queue_waits, self.host_waits)\n",
+        "        return (self.head >= 0 or self.waiting > 0, self.host_waits, self.queue_waits)\n",
+        "        return (self.head >= 0 or self.waiting > 0, self.queue_waits, self.host_waits)\n",
     ),
     Mutant(
         "engine-ready-backwards",
@@ -261,8 +261,8 @@ KERNEL_MUTANTS: Final = (
         "engine-messages-backwards",
         "queues are shown from the newest message",
         _KERNEL,
-        "            found.append((self.m_label[m], self.m_value[m]))\n",
-        "            found.insert(0, (self.m_label[m], self.m_value[m]))\n",
+        "                found.append((label, self.m_value[m], 0))\n",
+        "                found.insert(0, (label, self.m_value[m], 0))\n",
     ),
     Mutant(
         "engine-objects-in-messages",

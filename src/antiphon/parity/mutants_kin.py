@@ -189,8 +189,8 @@ KIN_MUTANTS: Final = (
         "engine-begin-children",
         "who gets a slot has had the children of the one before",
         _KERNEL,
-        "        self.c_cost[c] = self.c_children[c] = self.c_answers[c] = 0\n",
-        "        self.c_cost[c] = self.c_answers[c] = 0\n",
+        "self.c_cost[c] = self.c_children[c] = self.c_answers[c] = self.c_until[c] = 0\n",
+        "self.c_cost[c] = self.c_answers[c] = self.c_until[c] = 0\n",
     ),
     Mutant(
         "engine-tell-without-value",
@@ -217,8 +217,8 @@ KIN_MUTANTS: Final = (
         "engine-coroutine-view",
         "a coroutine is shown without its answers",
         _KERNEL,
-        "            self.c_children[c],\n            self.c_answers[c],\n        )",
-        "            self.c_children[c],\n            0,\n        )",
+        "            self.c_answers[c],\n            self.c_until[c],\n",
+        "            0,\n            self.c_until[c],\n",
     ),
     Mutant(
         "engine-child-first",

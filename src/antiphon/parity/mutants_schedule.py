@@ -105,8 +105,8 @@ SCHEDULE_MUTANTS: Final = (
         "engine-since-woken",
         "who is woken has waited one tick already",
         _KERNEL,
-        "                self.link(self.woken, self.clock + 1)\n",
-        "                self.link(self.woken, self.clock)\n",
+        "            self.link(self.w_slot[i], self.clock)\n",
+        "            self.link(self.w_slot[i], self.clock - 1)\n",
     ),
     Mutant(
         "engine-link-since",

@@ -8,7 +8,7 @@ says in how many calls. In JSON, in this order:
     unverified         whether they are loaded without the verifier
     config             the configuration (``machine.interchange``)
     acts               ["open", number of the image, sessions], ["pick", coroutine],
-                       ["wake", coroutine], ["run", policy, steps]
+                       ["wake", coroutine], ["advance", tick], ["run", policy, steps]
     answers            as in a recording
     expected           {"state", "trace"}: the digests at the end
 """
@@ -33,12 +33,19 @@ from antiphon.bytecode.interchange import (
 from antiphon.bytecode.program import Image
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Answer, Position
-from antiphon.machine.choice import Pick, Wake
+from antiphon.machine.choice import Advance, Pick, Wake
 from antiphon.machine.config import Config
 from antiphon.machine.interchange import config_from_json, config_to_json
 from antiphon.machine.interface import POLICIES
 from antiphon.parity.act import Act, Open, Stretch
-from antiphon.replay.recording import PICKS, Recording, answers_from_json, answers_to_json
+from antiphon.replay.recording import (
+    PICKS,
+    TICKS_MAX,
+    Load,
+    Recording,
+    answers_from_json,
+    answers_to_json,
+)
 
 FORMAT: Final = "antiphon-script"
 VERSION: Final = 1
@@ -60,18 +67,20 @@ class Script:
 
 
 def script_of(recording: Recording) -> Script:
-    """The same run as a script: what a policy picks between two wakes is one stretch."""
+    """The same run as a script: what a policy picks at a time is one stretch."""
     setup, acts = recording.setup, list[Act]()
     acts += (Open(i, n) for i, n in zip(setup.images, setup.sessions, strict=True))
     done = 0
-    for place, woken in (*recording.wakes, (recording.steps, None)):
+    for place, event in (*recording.between, (recording.steps, None)):
         if setup.policy == PICKS:
             acts += map(Pick, (recording.picks or ())[done:place])
         elif place > done:
             acts.append(Stretch(setup.policy, place - done))
         done = place
-        if woken is not None:
-            acts.append(Wake(woken))
+        if isinstance(event, Load):
+            acts.append(Open(setup.images[event.image], event.count))
+        elif event is not None:
+            acts.append(event)
     expected = recording.expected
     return Script(
         setup.config,
@@ -108,6 +117,8 @@ def _act_to_json(act: Act, numbers: Mapping[Image, int]) -> list[object]:
             return ["pick", coroutine]
         case Wake(coroutine):
             return ["wake", coroutine]
+        case Advance(tick):
+            return ["advance", tick]
         case Stretch(policy, steps):
             return ["run", policy, steps]
 
@@ -152,6 +163,8 @@ def _act_from_json(data: object, images: list[Image]) -> Act:
             return Pick(natural(coroutine))
         case ["wake", coroutine]:
             return Wake(natural(coroutine))
+        case ["advance", tick]:
+            return Advance(natural(tick, TICKS_MAX))
         case ["run", str(policy), steps] if policy in POLICIES:
             return Stretch(policy, natural(steps))
         case _:

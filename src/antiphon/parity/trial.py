@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TypeVar, cast
 
 from antiphon.bytecode.codec import image_digest
@@ -13,15 +13,26 @@ from antiphon.bytecode.instruction import Set
 from antiphon.bytecode.program import Image
 from antiphon.bytecode.table import HOST_WAIT, Row
 from antiphon.machine.ask import Host
-from antiphon.machine.choice import Pick, Wake
+from antiphon.machine.choice import Advance, Pick, Wake
 from antiphon.machine.config import Config
 from antiphon.machine.digest import state_digest, trace_digest
-from antiphon.machine.event import Dropped, Ended, Event, Faulted, Invoked, Opened, Received, Sent
+from antiphon.machine.event import (
+    Corrupted,
+    Dropped,
+    Ended,
+    Event,
+    Faulted,
+    Invoked,
+    Opened,
+    Received,
+    Sent,
+)
 from antiphon.machine.interface import POLICIES, Machine
 from antiphon.machine.outcome import Outcome
 from antiphon.machine.snapshot import Block, CoroutineView, Snapshot
 from antiphon.model.schedule import is_fair
 from antiphon.model.state import State
+from antiphon.parity.act import Open
 from antiphon.parity.corpus import make_recording, make_script
 from antiphon.parity.counts import Counts, control_key, program_key, state_key
 from antiphon.parity.ensemble import SMALL_CROWD, Ensemble, attempt, require_equal
@@ -94,18 +105,14 @@ class Trial:
             self._case.config, ensemble.acts, asked, unverified=self._case.unverified
         )
 
-    def recording(self) -> Recording | None:
-        """The choices made so far as a recording; None if a session was opened on the way.
-
-        The recorded digests are the model's.
-        """
+    def recording(self) -> Recording:
+        """The choices made so far as a recording. The recorded digests are the model's."""
         ensemble, case = self.ensemble, self._case
-        if len(self._opened) > len(case.sessions):
-            return None
+        first = list(takewhile(lambda each: isinstance(each, Open), ensemble.history))
         return make_recording(
-            [loaded.image for loaded in case.sessions],
+            [each.image for each in first if isinstance(each, Open) for _ in range(each.count)],
             case.config,
-            ensemble.choices,
+            ensemble.history[len(first) :],
             ensemble.players[0].host.asked,
             unverified=case.unverified,
             policy=case.drive if case.drive in POLICIES else PICKS,
@@ -164,24 +171,34 @@ class Trial:
             if self._late and (event == 1 or not ready):
                 self._open(self._late.pop(0))
             elif not ready or event == 2:
-                patient = self._patient()
-                if patient:
+                patient, due = self._patient(), self.ensemble.last.snapshot.deadline
+                if patient and (ready or due is None or source.chance(50)):
                     self._wake(source.pick(patient))
-                elif not ready:
+                elif ready:
+                    continue
+                elif due is None:
                     break
+                else:
+                    self.ensemble.choose(Advance(due))
+                    self._see()
             else:
                 stays = stubborn and last in ready and not source.chance(10)
                 last = last if stays and last is not None else source.pick(ready)
                 self._reached(self.ensemble.choose(Pick(last)))
 
     def _stray(self, ready: tuple[int, ...]) -> None:
-        """A pick of someone who is not ready, and a wake of someone who does not wait."""
+        """A pick of someone who is not ready, a wake of someone who does not wait, a time to wait
+        for that is not the next.
+        """
         snapshot = self.ensemble.last.snapshot
         number = self._source.below(snapshot.next_coroutine + 2) - 1
         if number not in ready:
             self.ensemble.choose_in_vain(Pick(number))
         if not any(one.id == number and _waits_for_host(one.block) for one in snapshot.coroutines):
             self.ensemble.choose_in_vain(Wake(number))
+        tick = snapshot.clock + self._source.below(8) - 1
+        if ready or tick != snapshot.deadline:
+            self.ensemble.choose_in_vain(Advance(tick))
 
     # Picks of a policy ------------------------------------------------------------------------
 
@@ -245,7 +262,7 @@ class Trial:
         """
         events = self.ensemble.players[0].machine.events()
         actions = _actions(events)
-        lossy = {event.session for event in events if isinstance(event, Dropped)}
+        lossy = {event.session for event in events if isinstance(event, Dropped | Corrupted)}
         for number, loaded in self._opened.items():
             if loaded.protocol is not None and number not in lossy:
                 found = interpreter.check_trace(loaded.protocol, iter(actions[number]))
@@ -303,6 +320,8 @@ class Trial:
         counts.cases.update(f"{kind} {name}" for kind in kinds for name in names)
         counts.cases.update(traits(self._values(events)))
         counts.cases.update(_course(events, self.ensemble.last.snapshot))
+        if any(isinstance(choice, Advance) for choice in self.ensemble.choices):
+            counts.cases["with time that passed"] += 1
 
     def _values(self, events: Iterable[Event]) -> Iterator[Value]:
         """Every value that was a constant or in an event."""
@@ -336,6 +355,8 @@ def _course(events: Iterable[Event], end: Snapshot) -> set[str]:
             found.add("sessions opened after others ended")
         if isinstance(event, Dropped):
             found.add(f"with a message lost: {event.reason}")
+        if isinstance(event, Corrupted):
+            found.add("with a message corrupted")
         ended = ended or isinstance(event, Ended)
     return found
 

@@ -1,10 +1,10 @@
-"""The recording of a run: everything that it takes to have the same run again (S33), version 1.
+"""The recording of a run: everything that it takes to have the same run again (S33).
 
 It holds what was run and how it was set up, the choices that the policy does not determine, the
 host's answers by position, and what came of it as digests. The same file serves as a case of the
 parity corpus. In JSON, in this order:
 
-    format, version    "antiphon-recording", 1
+    format, version    "antiphon-recording", 1 or 2
     images             the images (``bytecode.interchange``)
     sessions           for each image, how many sessions of it are loaded, one image after the other
     unverified         whether they are loaded without the verifier
@@ -12,10 +12,16 @@ parity corpus. In JSON, in this order:
     policy             the policy that picks, or "picks" if the picks are listed
     steps              how many steps the run takes
     picks              with the policy "picks", the coroutine of each step; else null
-    wakes              [[steps taken before, coroutine], ...]
+    wakes              in version 1: [[steps taken before, coroutine], ...]
+    between            in version 2, instead: what else was done, each with the steps taken before:
+                       [steps, "load", number of the image, sessions], [steps, "wake", coroutine],
+                       [steps, "advance", tick]
     answers            [{"session", "role", "node", "iteration", "answers": [...]}, ...] in order of
                        position; one is {"value": ...}, {"label": ...}, {"refused": ...}, "pending"
     expected           {"state", "trace", "normal", "run"}: the digests
+
+Version 1 is written where it is enough. While nobody is ready but somebody waits for a tick, a
+policy lets time pass by itself; where the picks are listed, this is too.
 """
 
 from __future__ import annotations
@@ -24,7 +30,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 
 from antiphon.bytecode.codec import image_digest
 from antiphon.bytecode.interchange import (
@@ -41,6 +47,7 @@ from antiphon.bytecode.interchange import (
 from antiphon.bytecode.program import Image
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Answer, Chosen, Pending, Position, Refused
+from antiphon.machine.choice import Advance, Wake
 from antiphon.machine.config import Config
 from antiphon.machine.digest import run_digest, state_digest, trace_digest
 from antiphon.machine.interchange import config_from_json, config_to_json
@@ -50,8 +57,10 @@ from antiphon.values import wire
 
 FORMAT: Final = "antiphon-recording"
 VERSION: Final = 1
+VERSION_2: Final = 2
 PICKS: Final = "picks"
 SESSIONS_MAX: Final = 2**20
+TICKS_MAX: Final = 2**62
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,9 +95,22 @@ class Digests:
     run: str
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Sessions were opened: ``count`` of the image with this number, one after the other."""
+
+    image: int
+    count: int
+
+
+Between: TypeAlias = Load | Wake | Advance
+"""What is done between steps."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Recording:
-    """A run. ``picks`` is None when the policy determines them; a wake has its number of steps.
+    """A run. ``picks`` is None when the policy determines them. ``between`` is what else was done,
+    in order, each with the number of steps taken before.
 
     Raises ``ValueError`` for what cannot be.
     """
@@ -96,7 +118,7 @@ class Recording:
     setup: Setup
     steps: int
     picks: tuple[int, ...] | None
-    wakes: tuple[tuple[int, int], ...]
+    between: tuple[tuple[int, Between], ...]
     answers: Mapping[Position, tuple[Answer, ...]]
     expected: Digests
 
@@ -105,9 +127,16 @@ class Recording:
             raise ValueError(f"picks are listed exactly when the policy is {PICKS!r}")
         if self.picks is not None and len(self.picks) != self.steps:
             raise ValueError(f"{len(self.picks)} picks do not make {self.steps} steps")
-        places = [0, *(place for place, _ in self.wakes), self.steps]
+        places = [0, *(place for place, _ in self.between), self.steps]
         if places != sorted(places):
-            raise ValueError("wakes are in the order of the steps, none after the last")
+            raise ValueError("wakes and such are in the order of the steps, none after the last")
+        sessions = sum(self.setup.sessions)
+        for event in (event for _, event in self.between if isinstance(event, Load)):
+            if event.image >= len(self.setup.images):
+                raise ValueError("between: only the images that are listed can be loaded")
+            sessions += event.count
+        if sessions > SESSIONS_MAX:
+            raise ValueError(f"a recording has at most {SESSIONS_MAX} sessions")
 
 
 def digests(machine: Machine, setup: Setup) -> Digests:
@@ -122,21 +151,23 @@ def digests(machine: Machine, setup: Setup) -> Digests:
 def record(
     machine: Machine,
     setup: Setup,
+    steps: int,
     answers: Mapping[Position, Sequence[Answer]],
     *,
     picks: Iterable[int] | None = None,
-    wakes: Iterable[tuple[int, int]] = (),
+    between: Iterable[tuple[int, Between]] = (),
 ) -> Recording:
-    """The recording of the run that ``machine`` has made since it was new.
+    """The recording of the run of ``steps`` steps that ``machine`` has made since it was new.
 
-    ``answers`` is the log of ``effects.host.recording``; each wake comes with the number of steps
-    that were taken before it. Raises ``ValueError`` if the parts do not fit each other.
+    ``answers`` is the log of ``effects.host.recording``; what was done ``between`` steps comes with
+    the number of steps that were taken before it. Raises ``ValueError`` if the parts do not fit
+    each other.
     """
     return Recording(
         setup,
-        machine.snapshot().clock,
+        steps,
         None if picks is None else tuple(picks),
-        tuple(wakes),
+        tuple(between),
         {position: tuple(given) for position, given in answers.items()},
         digests(machine, setup),
     )
@@ -149,9 +180,11 @@ def encode_recording(recording: Recording) -> bytes:
     (``malformed-image``) if an image has no form.
     """
     setup, expected = recording.setup, recording.expected
+    is_old = all(isinstance(event, Wake) for _, event in recording.between)
+    between = [_between_to_json(*item) for item in recording.between]
     data: dict[str, object] = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": VERSION if is_old else VERSION_2,
         "images": [image_to_json(image) for image in setup.images],
         "sessions": setup.sessions,
         "unverified": setup.unverified,
@@ -159,7 +192,11 @@ def encode_recording(recording: Recording) -> bytes:
         "policy": setup.policy,
         "steps": recording.steps,
         "picks": recording.picks,
-        "wakes": recording.wakes,
+        **(
+            {"wakes": [[place, one] for place, _, one in between]}
+            if is_old
+            else {"between": between}
+        ),
         "answers": answers_to_json(recording.answers),
         "expected": {name: getattr(expected, name) for name in _DIGESTS},
     }
@@ -214,18 +251,18 @@ def decode_recording(data: bytes) -> Recording:
     ``malformed-recording``), and ``ProgramError`` for an image that is damaged.
     """
     given = read_json(data)
-    check_format(given, FORMAT, VERSION)
+    version = check_format(given, FORMAT, VERSION, VERSION_2)
     try:
-        return _from_json(given)
+        return _from_json(given, "wakes" if version == VERSION else "between")
     except ValueError as error:
         raise Refusal("malformed-recording", f"this recording is damaged: {error}") from None
 
 
-def _from_json(data: object) -> Recording:
+def _from_json(data: object, others: str) -> Recording:
     names = ("images", "sessions", "unverified", "config", "policy")
-    more = ("steps", "picks", "wakes", "answers", "expected")
+    more = ("steps", "picks", others, "answers", "expected")
     found = fields(data, ("format", "version", *names, *more))
-    images, sessions, unverified, config, policy, steps, picks, wakes, answers, expected = found[2:]
+    images, sessions, unverified, config, policy, steps, picks, rest, answers, expected = found[2:]
     if not isinstance(unverified, bool):
         raise ValueError("unverified is true or false")
     setup = Setup(
@@ -239,15 +276,37 @@ def _from_json(data: object) -> Recording:
         setup,
         natural(steps),
         None if picks is None else tuple(map(natural, array(picks))),
-        tuple(map(_wake, array(wakes))),
+        tuple(map(_wake if others == "wakes" else _between_from_json, array(rest))),
         answers_from_json(answers),
         Digests(*map(_digest, fields(expected, _DIGESTS))),
     )
 
 
-def _wake(data: object) -> tuple[int, int]:
+def _wake(data: object) -> tuple[int, Between]:
     place, coroutine = map(natural, array(data))
-    return place, coroutine
+    return place, Wake(coroutine)
+
+
+def _between_to_json(place: int, event: Between) -> list[object]:
+    match event:
+        case Load(image, count):
+            return [place, "load", image, count]
+        case Wake(coroutine):
+            return [place, "wake", coroutine]
+        case Advance(tick):
+            return [place, "advance", tick]
+
+
+def _between_from_json(data: object) -> tuple[int, Between]:
+    match array(data):
+        case [place, "load", image, count]:
+            return natural(place), Load(natural(image), natural(count))
+        case [place, "wake", coroutine]:
+            return natural(place), Wake(natural(coroutine))
+        case [place, "advance", tick]:
+            return natural(place), Advance(natural(tick, TICKS_MAX))
+        case _:
+            raise ValueError("nothing that is done between steps")
 
 
 def answers_from_json(data: object) -> dict[Position, tuple[Answer, ...]]:

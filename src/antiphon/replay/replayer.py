@@ -8,11 +8,11 @@ from typing import Final, TypeVar
 
 from antiphon.bytecode.loadable import REGISTERS_MAX
 from antiphon.errors import Refusal
-from antiphon.machine.choice import Pick, Wake
+from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
 from antiphon.machine.interface import Machine
 from antiphon.machine.outcome import Report
-from antiphon.replay.recording import Digests, Recording, Setup, digests
+from antiphon.replay.recording import Digests, Load, Recording, digests
 
 M = TypeVar("M", bound=Machine)
 
@@ -52,7 +52,7 @@ def replay(
     ``too-large`` past ``PLACES_MAX``: a small file could ask for more memory than there is.
     """
     setup = recording.setup
-    if _places(setup) > PLACES_MAX:
+    if _places(recording) > PLACES_MAX:
         message = f"its sessions need more than {PLACES_MAX} coroutines and registers"
         raise Refusal("too-large", message)
     machine = make(setup.config)
@@ -60,9 +60,9 @@ def replay(
         for _ in range(count):
             machine.load(image, unverified=setup.unverified)
     steps = _follow(machine, recording, drive)
+    found = digests(machine, setup)
     end = drive(machine, "cooperative", 0)
     report = Report(steps, end.outcome, end.waiting)
-    found = digests(machine, setup)
     if steps < recording.steps:
         difference = Difference("steps", str(recording.steps), str(steps))
     else:
@@ -70,19 +70,22 @@ def replay(
     return Replayed(report, found, difference)
 
 
-def _places(setup: Setup) -> int:
+def _places(recording: Recording) -> int:
     """The coroutines and registers of all sessions; an image that is too large fails at load."""
+    counts = list(recording.setup.sessions)
+    for event in (event for _, event in recording.between if isinstance(event, Load)):
+        counts[event.image] += event.count
     return sum(
         count * (1 + min(program.registers, REGISTERS_MAX))
-        for image, count in zip(setup.images, setup.sessions, strict=True)
+        for image, count in zip(recording.setup.images, counts, strict=True)
         for program in image.programs
     )
 
 
 def _follow(machine: M, recording: Recording, drive: Callable[[M, str, int], Report]) -> int:
     """The steps taken, all of them unless a pick was not ready or nothing was."""
-    done = 0
-    for place, woken in (*recording.wakes, (recording.steps, None)):
+    done, setup = 0, recording.setup
+    for place, event in (*recording.between, (recording.steps, None)):
         if recording.picks is None:
             done += drive(machine, recording.setup.policy, place - done).steps
         else:
@@ -92,8 +95,11 @@ def _follow(machine: M, recording: Recording, drive: Callable[[M, str, int], Rep
                 done += 1
         if done < place:
             return done
-        if woken is not None:
-            machine.step(Wake(woken))
+        if isinstance(event, Load):
+            for _ in range(event.count):
+                machine.load(setup.images[event.image], unverified=setup.unverified)
+        elif event is not None:
+            machine.step(event)
     return done
 
 

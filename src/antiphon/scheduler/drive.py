@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from antiphon.errors import Refusal
-from antiphon.machine.choice import Pick
+from antiphon.machine.choice import Advance, Pick
 from antiphon.machine.interface import Machine
 from antiphon.machine.outcome import Outcome, Report, Waiting
 from antiphon.machine.snapshot import Snapshot
@@ -22,15 +22,22 @@ def drive(
 ) -> Report:
     """Step under a policy until nothing is ready or ``max_steps`` steps are taken.
 
+    While nobody is ready but somebody waits for a tick, time passes until then, at the end too.
     ``on_step`` is called after each step with what was picked. Raises ``Refusal``:
     ``unknown-policy``, and ``not-ready`` when a policy picks what it must not.
     """
     pick = policy_named(policy, partial(_look, machine)) if isinstance(policy, str) else policy
     last = machine.snapshot().last_pick
     steps = 0
-    while max_steps is None or steps < max_steps:
+    while True:
         ready = machine.enabled()
         if not ready:
+            tick = machine.snapshot().deadline
+            if tick is None:
+                break
+            machine.step(Advance(tick))
+            continue
+        if steps == max_steps:
             break
         last = pick(ready, last)
         choice = Pick(last)
@@ -54,7 +61,7 @@ def report(steps: int, end: Snapshot) -> Report:
 
 def outcome_of(end: Snapshot) -> Outcome:
     """How a run ended that came to ``end``: the first that applies, as ``Outcome`` lists them."""
-    if end.ready:
+    if end.ready or end.deadline is not None:
         return Outcome.EXHAUSTED
     if any(one.status == "faulted" for one in end.coroutines):
         return Outcome.FAULTED
@@ -73,9 +80,15 @@ def _edges(state: Snapshot) -> Iterator[Waiting]:
     owners = {
         (session.id, end.role): end.owner for session in state.sessions for end in session.endpoints
     }
+    cut = {
+        (session.id, edge.sender, edge.receiver)
+        for session in state.sessions
+        for edge in session.edges
+        if edge.up_at is None
+    }
     for one in state.coroutines:
-        if one.block is not None and one.block.code != "host-wait":
+        if one.block is not None and one.block.code not in ("host-wait", "pause-wait"):
             edge = (one.block.session, one.block.sender, one.block.receiver)
             far = one.block.sender if one.block.code == "receive-wait" else one.block.receiver
             owner = owners.get((one.block.session, far))
-            yield Waiting(one.id, one.role, *edge, owner)
+            yield Waiting(one.id, one.role, *edge, owner, is_cut=far == edge[2] and edge in cut)

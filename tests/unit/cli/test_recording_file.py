@@ -22,8 +22,8 @@ def test_round_trip(tmp_path: Path) -> None:
     image = protocol(TRIP).image
     engine = Engine(Config(), host)
     engine.load(image)
-    engine.run("cooperative")
-    made = record(engine, Setup((image,), (1,), "cooperative"), log)
+    steps = engine.run("cooperative").steps
+    made = record(engine, Setup((image,), (1,), "cooperative"), steps, log)
     path = str(tmp_path / "run.json")
     check_writable(path)
     write_recording(path, made)

@@ -112,7 +112,7 @@ def test_a_wake_is_no_step(build: str) -> None:
     engine.load(alone(END, Invoke("act", (), 1), Halt()))
     assert engine.run("cooperative") == Report(1, Outcome.QUIESCENT)
     engine.step(Wake(0))
-    assert (engine.steps, engine.enabled()) == (1, (0,))
+    assert (engine.clock, engine.enabled()) == (1, (0,))
     assert engine.run("cooperative") == Report(2, Outcome.DONE)
     assert host.asks[0] == host.asks[1]
 
@@ -249,7 +249,7 @@ def test_builds_agree_on_ping_pong() -> None:
         engine.load_many(ping_pong(), 5)
         engine.run("cooperative", 5000)
         engine.run("round-robin", 5000)
-        assert engine.steps == 10_000
+        assert engine.clock == 10_000
     pure, compiled = engines[0], engines[-1]
     assert pure.snapshot() == compiled.snapshot()
     assert state_digest(pure.snapshot()) == state_digest(compiled.snapshot())
@@ -368,8 +368,8 @@ def test_rejects_more_steps_than_fit() -> None:
 
 
 def test_every_row_has_an_outcome() -> None:
-    """The kernel's outcomes of rows are commit, fault and the three waits."""
-    assert set(OUTCOMES) == set(range(5))
+    """The kernel's outcomes of rows are commit, fault and the five waits."""
+    assert set(OUTCOMES) == set(range(7))
 
 
 def test_refuses_what_a_buffer_may_lose(build: str) -> None:

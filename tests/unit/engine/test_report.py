@@ -49,7 +49,7 @@ def test_outcomes(build: str, images: tuple[Image, ...], outcome: Outcome, polic
         engine.load(image, unverified=True)
     report = engine.run(policy, 1000)
     assert report.outcome is outcome
-    assert report.steps == engine.steps
+    assert report.steps == engine.clock
     assert bool(report.waiting) == (outcome is Outcome.DEADLOCK)
 
 

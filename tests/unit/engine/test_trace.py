@@ -29,6 +29,7 @@ from antiphon.machine.config import Config
 from antiphon.machine.event import (
     KINDS,
     Closed,
+    Corrupted,
     Dropped,
     Ended,
     Event,
@@ -43,6 +44,7 @@ from antiphon.machine.event import (
     Spawned,
     Transferred,
 )
+from antiphon.machine.failure import Corrupt
 from antiphon.machine.fault import Fault
 from antiphon.theory.local_type import END
 from antiphon.values.value import UNIT, Nat
@@ -54,8 +56,9 @@ LOSING = (("A", "C", Buffer(full="drop", capacity=1)),)
 
 
 def test_every_kind(build: str) -> None:
-    """The events of four sessions, in full; three have ended before the trace is read."""
-    engine = Engine(Config(buffers=LOSING), ONE, build=build)
+    """The events of five sessions, in full; four have ended before the trace is read."""
+    failures = (Corrupt(5, "A", "B", 0, "erase"),)
+    engine = Engine(Config(buffers=LOSING, failures=failures), ONE, build=build)
     engine.load(decided())
     engine.run("cooperative")
     engine.load(alone(END, Invoke("act", (), 1), Halt()))
@@ -67,8 +70,9 @@ def test_every_kind(build: str) -> None:
     code = (Spawn(2, (0,), 1), Halt(), Set(1, Nat(6)), Transfer(0, 1), Halt())
     engine.load(alone(END, *code))
     engine.run("cooperative")
-    code = (Open("q", (("X", STREAM, 1), ("Y", END, 2))), Close(2), Halt())
-    engine.load(alone(END, *code))
+    engine.load(alone(sends("B", "m"), Send(0, HOST), Halt()), unverified=True)
+    engine.run("cooperative")
+    engine.load(alone(END, Open("q", (("X", STREAM, 1), ("Y", END, 2))), Close(2), Halt()))
     engine.run("cooperative")
     one, unfinished = Nat(1), Fault("halt", "type-violation", "unfinished")
     expected: list[Event] = [
@@ -99,10 +103,15 @@ def test_every_kind(build: str) -> None:
         Halted(17, 4, 6, "A"),
         Ended(17, 4, 6),
         Opened(18, 5, ("A",)),
-        Opened(18, 6, ("X", "Y"), 7),
-        Closed(19, 6, 7, 1),
-        Halted(20, 5, 7, "A"),
-        Ended(20, 5, 7),
+        Sent(18, 5, 7, "A", "B", "m", one),
+        Corrupted(18, 5, 7, "A", "B", "m", UNIT),
+        Halted(19, 5, 7, "A"),
+        Ended(19, 5, 7),
+        Opened(20, 6, ("A",)),
+        Opened(20, 7, ("X", "Y"), 8),
+        Closed(21, 7, 8, 1),
+        Halted(22, 6, 8, "A"),
+        Ended(22, 6, 8),
     ]
     assert list(engine.events()) == expected
     assert {type(event) for event in expected} == set(KINDS)

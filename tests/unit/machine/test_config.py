@@ -10,7 +10,7 @@ from antiphon.machine.config import PRIORITY_MAX, Config
 
 def test_defaults() -> None:
     """A queue holds 64 messages and blocks, and steps cost nothing, unless told otherwise."""
-    assert Config() == Config(64, (), (), None)
+    assert Config() == Config(64, (), (), None, None, ())
 
 
 @pytest.mark.parametrize("capacity", [1, 2**31 - 1])

@@ -7,6 +7,7 @@ import pytest
 from antiphon.machine.event import (
     KINDS,
     Closed,
+    Corrupted,
     Dropped,
     Ended,
     Event,
@@ -44,6 +45,7 @@ GOLDEN: tuple[tuple[Event, Plain], ...] = (
     (Dropped(1, 2, 3, "A", "B", "x", "full"), ("Dropped", 1, 2, 3, "A", "B", "x", "full")),
     (Transferred(1, 2, 3, "A", 4), ("Transferred", 1, 2, 3, "A", 4)),
     (Spawned(1, 2, 3, "A", 4), ("Spawned", 1, 2, 3, "A", 4)),
+    (Corrupted(1, 2, 3, "A", "B", "x", UNIT), ("Corrupted", 1, 2, 3, "A", "B", "x", ("Unit",))),
     (Closed(1, 2, 3, 1), ("Closed", 1, 2, 3, 1)),
 )
 

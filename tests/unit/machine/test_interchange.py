@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import fields
-from typing import Any
 
 import pytest
 
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import Config
+from antiphon.machine.failure import Corrupt, Crash, Delay, Drop, Partition, Pause
 from antiphon.machine.interchange import config_from_json, config_to_json, config_to_plain
 
 FULL = Config(
@@ -20,6 +20,16 @@ FULL = Config(
     budget=100,
     max_coroutines=2**35,
     max_sessions=2**36,
+    failures=(
+        Crash(0, "A", 3),
+        Pause(1, "A", 3, 10),
+        Drop(0, "A", "B", 0),
+        Corrupt(0, "A", "B", 1),
+        Corrupt(0, "A", "B", 2, "erase"),
+        Delay(0, "A", "B", 3, 7),
+        Partition(0, "A", "B", 1, 7),
+        Partition(0, "A", "B", 2),
+    ),
 )
 CONFIGS = (Config(), Config(1), Config(2**31 - 1), Config(budget=0), FULL)
 
@@ -70,7 +80,15 @@ def test_knows_every_field() -> None:
         config_from_json({"capacty": 1})
 
 
-EDGE: dict[str, Any] = {"sender": "A", "receiver": "B"}
+CRASH: dict[str, object] = {"failure": "crash", "session": 0, "role": "A", "step": 1}
+DROP: dict[str, object] = {
+    "failure": "drop",
+    "session": 0,
+    "sender": "A",
+    "receiver": "B",
+    "index": 0,
+}
+EDGE: dict[str, object] = {"sender": "A", "receiver": "B"}
 
 
 @pytest.mark.parametrize(
@@ -95,6 +113,13 @@ EDGE: dict[str, Any] = {"sender": "A", "receiver": "B"}
         ({"buffers": [EDGE | {"mode": "lifo"}]}, r"^buffers\[0\]: mode is one of"),
         ({"buffers": [EDGE, EDGE]}, "one buffer"),
         ({"budget": -1}, r"^budget: an integer"),
+        ({"failures": [{"failure": "fire"}]}, r"^failures\[0\]: .* one of crash, pause"),
+        ({"failures": [1]}, r"^failures\[0\]: .* one of crash, pause"),
+        ({"failures": [CRASH | {"step": -1}]}, r"^failures\[0\]\.step: an integer"),
+        ({"failures": [CRASH | {"ticks": 1}]}, r"^failures\[0\]: an object with failure"),
+        ({"failures": [DROP | {"failure": "delay"}]}, r"^failures\[0\]: .* index, ticks"),
+        ({"failures": [DROP | {"failure": "corrupt", "kind": "x"}]}, "kind is one of"),
+        ({"failures": [CRASH, CRASH]}, "two failures at one place"),
     ],
 )
 def test_refuses_with_the_place(data: object, words: str) -> None:

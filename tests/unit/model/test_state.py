@@ -1,6 +1,6 @@
 """The records of the model: changed copies, and tokens that follow the queue."""
 
-from antiphon.model.state import Coroutine, EndpointState, Session
+from antiphon.model.state import Coroutine, EndpointState, Message, Session
 from antiphon.theory.local_type import END
 from antiphon.values.value import UNIT, Nat
 from tests.unit.model.bench import Part, image
@@ -12,7 +12,7 @@ SESSION = Session(0, IMAGE, (0, 1), "active", SIDES)
 
 def test_with_queue() -> None:
     """The receiver has as many tokens as messages; the old session has none."""
-    message = ("hi", Nat(1))
+    message = Message("hi", Nat(1))
     one = SESSION.with_queue("A", "B", (message,))
     two = one.with_queue("A", "B", (message, message)).with_queue("C", "B", (message,))
     assert one.endpoints["B"].tokens == 1
@@ -24,8 +24,8 @@ def test_with_queue() -> None:
 
 def test_with_queue_to_nobody() -> None:
     """A queue to a role that is not there gives nobody a token."""
-    changed = SESSION.with_queue("A", "Z", (("hi", UNIT),))
-    assert changed.queue("A", "Z") == (("hi", UNIT),)
+    changed = SESSION.with_queue("A", "Z", (Message("hi", UNIT),))
+    assert changed.queue("A", "Z") == (("hi", UNIT, 0),)
     assert changed.endpoints == SIDES
 
 

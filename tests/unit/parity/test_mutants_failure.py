@@ -1,4 +1,4 @@
-"""The registry of the seeded faults of buffers, budgets and failures."""
+"""The registry of the seeded faults of buffers and budgets."""
 
 import pytest
 

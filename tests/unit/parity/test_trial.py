@@ -7,13 +7,14 @@ import pytest
 from antiphon.compiler.compile import compile_protocol
 from antiphon.machine.config import Config
 from antiphon.parity.act import Open
-from antiphon.parity.corpus import play
+from antiphon.parity.corpus import play, play_alone
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.generate import Case, Loaded
 from antiphon.parity.generate_host import Behaviour
 from antiphon.parity.source import Source
 from antiphon.parity.subject import MODEL, engine
 from antiphon.parity.trial import Trial
+from antiphon.replay.recording import Load
 from antiphon.theory.global_type import END, GlobalType, message, rec, var
 from antiphon.theory.projection import project_all
 from antiphon.values.sort import NAT
@@ -87,11 +88,13 @@ def test_endless_protocols_are_exhausted() -> None:
 
 
 def test_late_sessions() -> None:
-    """Sessions are opened on the way, in runs and in steps: a script has them, no recording."""
+    """Sessions are opened on the way, in runs and in steps: a script and a recording have them."""
     for drive in ("round-robin", "random"):
         made = trial(replace(CASE, late=((LOADED,), (LOADED,)), drive=drive))
         assert made.ensemble.last.snapshot.counters.sessions_ended == 3
-        assert made.recording() is None
+        recording = made.recording()
+        assert sum(isinstance(event, Load) for _, event in recording.between) == 2
+        play_alone(recording, MODEL)
         script = made.script()
         assert sum(isinstance(act, Open) for act in script.acts) == 3
         assert play(script, (MODEL, engine("pure")))["halt.ok.commit"] == 6
@@ -102,9 +105,7 @@ def test_a_host_that_is_late() -> None:
     made = trial(replace(CASE, behaviour=Behaviour(5, late=100)))
     assert sum(made.counts.outcomes[each] for each in ("Done", "Quiescent")) == 1
     assert made.counts.rows["model"]["send.host-wait.pending"] >= 1
-    recording = made.recording()
-    assert recording is not None
-    assert recording.wakes
+    assert made.recording().between
 
 
 @pytest.mark.parametrize(("drive", "policy"), [("cooperative", "cooperative"), ("random", "picks")])

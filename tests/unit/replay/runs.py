@@ -4,10 +4,11 @@ from antiphon.bytecode.instruction import HOST, Choose, Halt, Offer, Receive, Se
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.effects.host import SeededHost, recording
 from antiphon.machine.ask import Answer, Ask, Pending, Position
-from antiphon.machine.choice import Pick, Wake
+from antiphon.machine.choice import Advance, Pick, Wake
 from antiphon.machine.config import Config
+from antiphon.machine.failure import Delay, Pause
 from antiphon.model.machine import Model
-from antiphon.replay.recording import PICKS, Recording, Setup, record
+from antiphon.replay.recording import PICKS, Between, Load, Recording, Setup, record
 from antiphon.scheduler.drive import drive
 from antiphon.theory.local_type import END, input_, output
 from antiphon.values.sort import NAT, STR, UNIT, named, payload
@@ -39,8 +40,8 @@ def by_policy(policy: str = "round-robin", sessions: int = 2, seed: int = 3) -> 
     model = Model(Config(1), host)
     for _ in range(sessions):
         model.load(IMAGE)
-    drive(model, policy)
-    return record(model, Setup((IMAGE,), (sessions,), policy, Config(1)), log)
+    steps = drive(model, policy).steps
+    return record(model, Setup((IMAGE,), (sessions,), policy, Config(1)), steps, log)
 
 
 def by_picks(seed: int = 3) -> Recording:
@@ -57,14 +58,41 @@ def by_picks(seed: int = 3) -> Recording:
     model = Model(Config(), host)
     model.load(IMAGE)
     picks: list[int] = []
-    wakes: list[tuple[int, int]] = []
+    wakes: list[tuple[int, Wake]] = []
     while True:
         for view in model.snapshot().coroutines:
             if view.block is not None and view.block.code == "host-wait":
-                wakes.append((len(picks), view.id))
+                wakes.append((len(picks), Wake(view.id)))
                 model.step(Wake(view.id))
         if not model.enabled():
             break
         picks.append(max(model.enabled()))
         model.step(Pick(picks[-1]))
-    return record(model, Setup((IMAGE,), (1,), PICKS), log, picks=picks, wakes=wakes)
+    setup = Setup((IMAGE,), (1,), PICKS)
+    return record(model, setup, len(picks), log, picks=picks, between=wakes)
+
+
+def by_time() -> Recording:
+    """A run whose picks are its own; time is waited for, and a session opened on the way."""
+    failures = (Delay(0, "A", "B", 0, 40), Pause(1, "B", 0, 30))
+    config = Config(failures=failures)
+    host, log = recording(SeededHost(3))
+    model = Model(config, host)
+    model.load(IMAGE)
+    picks: list[int] = []
+    between: list[tuple[int, Between]] = []
+    while True:
+        due = model.snapshot().deadline
+        if model.enabled():
+            picks.append(model.enabled()[-1])
+            model.step(Pick(picks[-1]))
+        elif due is not None:
+            between.append((len(picks), Advance(due)))
+            model.step(Advance(due))
+        elif model.snapshot().next_session == 1:
+            between.append((len(picks), Load(0, 1)))
+            model.load(IMAGE)
+        else:
+            break
+    setup = Setup((IMAGE,), (1,), PICKS, config)
+    return record(model, setup, len(picks), log, picks=picks, between=between)

@@ -9,17 +9,19 @@ import pytest
 from antiphon.bytecode.interchange import JSON_SIZE_MAX
 from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.ask import Chosen, Pending, Position, Refused
+from antiphon.machine.choice import Advance, Wake
 from antiphon.machine.config import Config
 from antiphon.replay.recording import (
     PICKS,
     Digests,
+    Load,
     Recording,
     Setup,
     decode_recording,
     encode_recording,
 )
 from antiphon.values.value import Blob, Nat
-from tests.unit.replay.runs import IMAGE, by_picks, by_policy
+from tests.unit.replay.runs import IMAGE, by_picks, by_policy, by_time
 
 PLACE = Position(0, "A", 1, 0)
 EXPECTED = Digests("0" * 64, "1" * 64, "2" * 64, "3" * 64)
@@ -27,7 +29,7 @@ SMALL = Recording(
     Setup((IMAGE,), (1,), PICKS, Config(5), unverified=True),
     3,
     (0, 1, 0),
-    ((1, 1), (3, 0)),
+    ((1, Wake(1)), (3, Wake(0))),
     {
         Position(1, "A", 0, 0): (Nat(1),),
         PLACE: (Pending(), Refused("busy")),
@@ -67,18 +69,46 @@ def test_the_file_is_as_written_down() -> None:
     }
 
 
+def test_version_2_is_as_written_down() -> None:
+    """What version 1 has no word for makes a file of version 2; nothing else does."""
+    between = ((1, Load(0, 2)), (1, Wake(1)), (3, Advance(2**40)))
+    later = replace(SMALL, between=between)
+    old, data = as_json(), as_json(later)
+    assert (old.pop("version"), data.pop("version")) == (1, 2)
+    old.pop("wakes")
+    assert data.pop("between") == [[1, "load", 0, 2], [1, "wake", 1], [3, "advance", 2**40]]
+    assert data == old
+    assert decode_recording(encode_recording(later)).between == between
+
+
 @pytest.mark.parametrize(
-    "recording", [SMALL, by_policy(), by_picks()], ids=["small", "policy", "picks"]
+    "item",
+    [[1], [1, "load", 1, 1], [1, "load", 0, 2**20], [1, "wait", 1], [4, "wake", 0], [1, "advance"]],
+    ids=repr,
+)
+def test_rejects_what_is_not_between(item: list[object]) -> None:
+    """A load is of an image that is listed, not of too many sessions; nothing is after the end."""
+    data = as_json(replace(SMALL, between=((0, Advance(1)),)))
+    data["between"] = [item]
+    with pytest.raises(Refusal) as caught:
+        decode_recording(json.dumps(data).encode())
+    assert caught.value.code == "malformed-recording"
+
+
+@pytest.mark.parametrize(
+    "recording",
+    [SMALL, by_policy(), by_picks(), by_time()],
+    ids=["small", "policy", "picks", "time"],
 )
 def test_recordings_come_back(recording: Recording) -> None:
     """A file is decoded to a recording that encodes to the same bytes."""
     data = encode_recording(recording)
     back = decode_recording(data)
     assert encode_recording(back) == data
-    assert (back.steps, back.picks, back.wakes) == (
+    assert (back.steps, back.picks, back.between) == (
         recording.steps,
         recording.picks,
-        recording.wakes,
+        recording.between,
     )
     assert (back.answers, back.expected) == (recording.answers, recording.expected)
     assert back.setup.images[0].programs == recording.setup.images[0].programs
@@ -118,8 +148,8 @@ def test_rejects_impossible_setups(images: Any, sessions: Any, policy: str) -> N
         {"picks": None},
         {"picks": (0,)},
         {"setup": Setup((IMAGE,), (1,), "cooperative")},
-        {"wakes": ((2, 0), (1, 0))},
-        {"wakes": ((4, 0),)},
+        {"between": ((2, Wake(0)), (1, Wake(0)))},
+        {"between": ((4, Wake(0)),)},
         {"steps": -1, "picks": ()},
     ],
     ids=repr,
@@ -177,9 +207,9 @@ def test_rejects_damaged_files(path: tuple[str | int, ...], value: object) -> No
         (b"", "not-json"),
         (b"[]", "unknown-format"),
         (json.dumps({**as_json(), "format": "antiphon-image"}).encode(), "unknown-format"),
-        (json.dumps({**as_json(), "version": 2}).encode(), "unknown-version"),
+        (json.dumps({**as_json(), "version": 3}).encode(), "unknown-version"),
     ],
-    ids=["nothing", "array", "an image", "version 2"],
+    ids=["nothing", "array", "an image", "version 3"],
 )
 def test_rejects_other_files(data: bytes, code: str) -> None:
     """A file that does not say that it is a recording of this version is refused."""

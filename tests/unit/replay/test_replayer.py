@@ -20,7 +20,7 @@ from antiphon.replay.recording import (
 from antiphon.replay.replayer import PLACES_MAX, Difference, Replayed, replay
 from antiphon.scheduler.drive import drive
 from antiphon.theory.local_type import END
-from tests.unit.replay.runs import ASKS, IMAGE, Image, RoleProgram, by_picks, by_policy
+from tests.unit.replay.runs import ASKS, IMAGE, Image, RoleProgram, by_picks, by_policy, by_time
 
 
 def again(recording: Recording) -> Replayed:
@@ -30,8 +30,14 @@ def again(recording: Recording) -> Replayed:
 
 @pytest.mark.parametrize(
     "recording",
-    [by_policy("cooperative"), by_policy("round-robin"), by_policy(sessions=5), by_picks()],
-    ids=["cooperative", "round-robin", "five sessions", "picks and wakes"],
+    [
+        by_policy("cooperative"),
+        by_policy("round-robin"),
+        by_policy(sessions=5),
+        by_picks(),
+        by_time(),
+    ],
+    ids=["cooperative", "round-robin", "five sessions", "picks and wakes", "picks and time"],
 )
 def test_a_run_can_be_had_again(recording: Recording) -> None:
     """From its file, a run comes out the same to the last byte."""
@@ -45,9 +51,9 @@ def test_a_run_can_be_had_again(recording: Recording) -> None:
 def test_wakes_have_their_place() -> None:
     """A host that is late is waited for as often, and as long, as it was."""
     recording = by_picks()
-    assert len(recording.wakes) == 3
-    assert again(replace(recording, wakes=recording.wakes[:-1])).difference == Difference(
-        "steps", str(recording.steps), str(recording.wakes[-1][0])
+    assert len(recording.between) == 3
+    assert again(replace(recording, between=recording.between[:-1])).difference == Difference(
+        "steps", str(recording.steps), str(recording.between[-1][0])
     )
 
 
@@ -56,7 +62,7 @@ def test_an_unfinished_run_stops_where_it_stopped() -> None:
     model = Model(Config(), tape(by_policy("cooperative", 1).answers))
     model.load(IMAGE)
     drive(model, "cooperative", 4)
-    recording = record(model, Setup((IMAGE,), (1,), "cooperative"), by_policy().answers)
+    recording = record(model, Setup((IMAGE,), (1,), "cooperative"), 4, by_policy().answers)
     found = again(recording)
     assert (found.difference, found.report.steps) == (None, 4)
     assert found.report.outcome is Outcome.EXHAUSTED
@@ -94,9 +100,9 @@ def test_only_an_unverified_recording_loads_what_is_wrong() -> None:
     wrong = Image("wrong", (RoleProgram("A", END, ASKS.code, 2),))
     model = Model(Config(), tape({}))
     model.load(wrong, unverified=True)
-    drive(model, "cooperative")
+    steps = drive(model, "cooperative").steps
     setup = Setup((wrong,), (1,), "cooperative", unverified=True)
-    recording = record(model, setup, {})
+    recording = record(model, setup, steps, {})
     assert again(recording).report.outcome is Outcome.FAULTED
     with pytest.raises(ProgramError):
         again(replace(recording, setup=replace(setup, unverified=False)))

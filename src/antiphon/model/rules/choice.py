@@ -23,18 +23,18 @@ def offer(at: Attempt, i: code.Offer) -> Change:
     """Send one label of an internal choice.
 
     Premise: ``chan`` holds an owned endpoint of an active session, whose type sends ``label`` among
-    others; the value has the label's sort; the queue has room, or its buffer does without; the host
-    answers if it is asked.
+    others; the value has the label's sort; the peer has not crashed and the link to it
+    is up; the queue has room, or its buffer does without; the host answers if it is asked.
 
     Change: the message is queued, the receiver has a token more, the type advances, pc + 1. What
-    becomes of it in a buffer that is full: ``transit``.
+    else may become of it: ``transit``.
 
-    Observes: ``Sent``, then ``Dropped`` if a message is lost.
+    Observes: ``Sent``, ``Corrupted`` if the value is changed, ``Dropped`` if a message is lost.
 
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
     channel-closed.owner, type-violation.head, unknown-label.label, type-violation.sort,
-    transfer-fault.carried, send-wait.room, buffer-full.overflow, host-wait.pending,
-    invoke-fault.refused, invoke-fault.answer.
+    transfer-fault.carried, channel-closed.crashed, send-wait.link, send-wait.room,
+    buffer-full.overflow, host-wait.pending, invoke-fault.refused, invoke-fault.answer.
     """
     at.operands(i.chan, source=i.val)
     channel = at.channel(i.chan)
@@ -49,7 +49,7 @@ def choose(at: Attempt, i: code.Choose) -> Change:
     """Receive any label of an external choice and jump to its address.
 
     Premise: ``chan`` holds an owned endpoint of an active session, whose type receives; a message
-    has arrived, with a label and a sort of the type; the table has an address for the label.
+    is there, with a label and a sort of the type; the table has an address for the label.
 
     Change: the message is taken, this role has a token less, the type advances, the value goes to
     ``dst``, pc is the address.
@@ -57,8 +57,8 @@ def choose(at: Attempt, i: code.Choose) -> Change:
     Observes: ``Received``.
 
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
-    channel-closed.owner, type-violation.head, receive-wait.empty, unknown-label.message,
-    type-violation.message-sort, unknown-label.table.
+    channel-closed.owner, type-violation.head, channel-closed.crashed, receive-wait.empty,
+    receive-wait.delayed, unknown-label.message, type-violation.message-sort, unknown-label.table.
     """
     at.operands(i.chan, i.dst)
     channel = at.channel(i.chan)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from antiphon.bytecode import instruction as code
 from antiphon.bytecode.table import (
+    CHANNEL_CLOSED,
     INVOKE_FAULT,
     RECEIVE_WAIT,
     SEND_WAIT,
@@ -17,8 +18,9 @@ from antiphon.machine.ask import Chosen, Pending, Refused
 from antiphon.machine.event import Received, Sent
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import Attempt, Change, Channel
+from antiphon.model.link import require_link
 from antiphon.model.premise import after, fits, sort_of_label, still_fits
-from antiphon.model.state import Session
+from antiphon.model.state import Message, Session
 from antiphon.model.transit import put, require_room
 from antiphon.theory.local_type import Input, Output
 from antiphon.values.sort import Sort
@@ -29,19 +31,19 @@ def send(at: Attempt, i: code.Send) -> Change:
     """Send the one label that the type allows.
 
     Premise: ``chan`` holds an owned endpoint of an active session, whose type sends exactly one
-    label; the value has that label's sort; the queue has room, or its buffer does without; the host
-    answers if it is asked.
+    label; the value has that label's sort; the peer has not crashed and the link to it
+    is up; the queue has room, or its buffer does without; the host answers if it is asked.
 
     Change: the message is queued, the receiver has a token more, the type advances, pc + 1. An
-    endpoint that is sent is nobody's until it is received. What becomes of a message in a buffer
-    that is full: ``transit``.
+    endpoint that is sent is nobody's until it is received. What else may become of a message:
+    ``transit``.
 
-    Observes: ``Sent``, then ``Dropped`` if a message is lost.
+    Observes: ``Sent``, ``Corrupted`` if the value is changed, ``Dropped`` if a message is lost.
 
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
     channel-closed.owner, type-violation.head, type-violation.label, type-violation.sort,
-    transfer-fault.carried, send-wait.room, buffer-full.overflow, host-wait.pending,
-    invoke-fault.refused, invoke-fault.answer.
+    transfer-fault.carried, channel-closed.crashed, send-wait.link, send-wait.room,
+    buffer-full.overflow, host-wait.pending, invoke-fault.refused, invoke-fault.answer.
     """
     at.operands(i.chan, source=i.val)
     channel = at.channel(i.chan)
@@ -53,8 +55,8 @@ def send(at: Attempt, i: code.Send) -> Change:
 
 
 def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: int) -> Change:
-    """Guards ``sort``, ``carried``, ``room`` and those of the host, then the commit that ``send``
-    and ``offer`` share.
+    """Guards ``sort``, ``carried``, ``link``, ``room`` and those of the host, then the commit that
+    ``send`` and ``offer`` share.
     """
     session, role, peer = channel.session, channel.role, state.peer
     sort = sort_of_label(state, label)
@@ -64,11 +66,12 @@ def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: in
         given = at.coroutine.registers[source]
         at.require(fits(at.state, given, sort), TYPE_VIOLATION, "sort")
         at.require(_may_be_given(at, channel, given, sort), TRANSFER_FAULT, "carried")
+    require_link(at, session, (role, peer))
     require_room(at, session, (role, peer))
     value = at.coroutine.registers[source] if own else _payload(at, channel, peer, label, sort)
 
     side = replace(channel.side, type=after(state, label), answers=channel.side.answers + (not own))
-    came = put(at, session.with_endpoint(role, side), (role, peer), (label, value))
+    came = put(at, session.with_endpoint(role, side), (role, peer), Message(label, value))
     me, sessions = replace(at.coroutine, pc=at.coroutine.pc + 1), (came.session,)
     if isinstance(value, Endpoint):
         me, sessions = me.losing(value), _handed(at, came.session, value, None)
@@ -76,7 +79,7 @@ def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: in
         me,
         sessions,
         (Sent(at.tick, session.id, at.coroutine.id, role, peer, label, value), *came.events),
-        at.waiter(session, peer, RECEIVE_WAIT, (role, peer)) if came.is_queued else (),
+        came.woken,
         lost=came.lost,
     )
 
@@ -107,7 +110,7 @@ def receive(at: Attempt, i: code.Receive) -> Change:
     """Receive the one label that the type allows.
 
     Premise: ``chan`` holds an owned endpoint of an active session, whose type receives exactly one
-    label; a message has arrived, with that label and its sort.
+    label; a message is there, with that label and its sort.
 
     Change: the message is taken, this role has a token less, the type advances, the value goes to
     ``dst``, pc + 1. This coroutine owns an endpoint that it receives.
@@ -115,8 +118,9 @@ def receive(at: Attempt, i: code.Receive) -> Change:
     Observes: ``Received``.
 
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
-    channel-closed.owner, type-violation.head, type-violation.label, receive-wait.empty,
-    unknown-label.message, type-violation.message-sort.
+    channel-closed.owner, type-violation.head, type-violation.label,
+    channel-closed.crashed, receive-wait.empty, receive-wait.delayed, unknown-label.message,
+    type-violation.message-sort.
     """
     at.operands(i.chan, i.dst)
     channel = at.channel(i.chan)
@@ -129,12 +133,17 @@ def receive(at: Attempt, i: code.Receive) -> Change:
 
 
 def arrived(at: Attempt, channel: Channel, state: Input) -> tuple[str, Value]:
-    """Guards ``empty``, ``message``, ``message-sort``: the oldest message, if it may be taken."""
-    queue = channel.session.queue(state.peer, channel.role)
+    """Guards ``crashed``, ``empty``, ``delayed``, ``message``, ``message-sort``: the oldest
+    message, if it may be taken.
+    """
+    session, edge = channel.session, (state.peer, channel.role)
+    queue = session.queue(*edge)
     if not queue:
-        block = Block(RECEIVE_WAIT, channel.session.id, state.peer, channel.role)
-        at.wait(RECEIVE_WAIT, "empty", block)
-    label, value = queue[0]
+        at.require(not at.has_crashed(session, state.peer), CHANNEL_CLOSED, "crashed")
+        at.wait(RECEIVE_WAIT, "empty", Block(RECEIVE_WAIT, session.id, *edge))
+    label, value, visible_at = queue[0]
+    if at.tick < visible_at:
+        at.wait(RECEIVE_WAIT, "delayed", Block(RECEIVE_WAIT, session.id, *edge, visible_at))
     sort = sort_of_label(state, label)
     if sort is None:
         at.fault(UNKNOWN_LABEL, "message")

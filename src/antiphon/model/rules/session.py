@@ -9,6 +9,7 @@ from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.bytecode.table import CLOSE_FAULT, SESSION_LIMIT
 from antiphon.machine.event import Opened
 from antiphon.model.attempt import Attempt, Change
+from antiphon.model.link import edges_at_first
 from antiphon.model.state import EndpointState, Session
 from antiphon.theory.unfold import head
 from antiphon.values.value import Endpoint
@@ -34,12 +35,13 @@ def open_(at: Attempt, i: code.Open) -> Change:
     number = state.next_session
     image = Image(i.name, tuple(RoleProgram(role, local, (), 0) for role, local, _ in i.entries))
     endpoints = {role: EndpointState(head(local), me.id) for role, local, _ in i.entries}
+    edges = edges_at_first(state, number, image, at.tick)
     opened = replace(me, pc=me.pc + 1)
     for role, _, register in i.entries:
         opened = opened.with_register(register, Endpoint(number, role))
     return Change(
         opened.gaining(*(Endpoint(number, role) for role in image.roles)),
-        (Session(number, image, (), "active", endpoints),),
+        (Session(number, image, (), "active", endpoints, edges=edges),),
         (Opened(at.tick, number, image.roles, me.id),),
     )
 
