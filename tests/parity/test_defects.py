@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from antiphon.bytecode.instruction import (
+    Abort,
     Choose,
+    Fork,
     Halt,
     Instruction,
     Invoke,
+    Join,
     Jump,
     Move,
     Offer,
@@ -236,3 +239,26 @@ def test_o24_who_cannot_go_on_is_passed_over(policy: str, machine: str) -> None:
     found.load(Image("inverted", (a, b)))
     report = found.run(policy) if isinstance(found, Engine) else drive(found, policy)
     assert report.outcome is Outcome.DONE
+
+
+@EITHER
+def test_o21_speculation_undoes_what_it_did(machine: str) -> None:
+    """A fork in a fork is joined, the outer one aborted: the peer and the type know nothing of it,
+    and the message that is sent after all is the only one.
+    """
+    says = output("B", [("hi", NAT, END)])
+    code = (Set(1, Nat(7)), Fork(1), Set(1, Nat(8)), Fork(1), Send(0, 1), Join())
+    after = (Abort(), Send(0, 1), Halt())
+    subject = machine_named(machine, Config(1), DefaultHost())
+    image = duo(says, (*code, *after), input_("A", [("hi", NAT, END)]))
+    assert rows(subject, image, (0,) * len(code))[-1] == "join.ok.commit"
+    before = subject.snapshot()
+    assert (before.sessions[0].queues, before.sessions[0].endpoints[0].node) == ((), 1)
+    assert [level.ghost for level in before.coroutines[0].levels] == [7]
+    subject.step(Pick(0))
+    undone = subject.snapshot()
+    assert undone.sessions[0].endpoints[0].node == 0
+    assert undone.coroutines[0].registers[1] == Nat(7)
+    assert drive(subject, "cooperative", 100).outcome is Outcome.DONE
+    received = [event.value for event in subject.events() if isinstance(event, Received)]
+    assert received == [Nat(7)]

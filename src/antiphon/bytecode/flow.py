@@ -3,7 +3,8 @@
 The walk covers every reachable pair of an address and of what is owned there: endpoints, each with
 the state of its type. It keeps for every register what is known of it: one of these endpoints, a
 value of one sort, or nothing. Where paths meet, only what all of them know is kept. What a child
-does is part of its parent's code: it is walked from where it starts, with what it is given.
+does is part of its parent's code: it is walked from where it starts, with what it is given. In a
+fork what is owned when ``abort`` goes back belongs to the pair, and what was known is kept as well.
 
 Sources: Kildall, A Unified Approach to Global Program Optimization, POPL 1973; Leroy, Java Bytecode
 Verification, Journal of Automated Reasoning 2003.
@@ -18,10 +19,13 @@ from typing import Final, TypeAlias
 
 from antiphon.bytecode.instruction import (
     HOST,
+    Abort,
     Choose,
+    Fork,
     Halt,
     Instruction,
     Invoke,
+    Join,
     Jump,
     LabelTable,
     Move,
@@ -36,6 +40,7 @@ from antiphon.bytecode.instruction import (
 )
 from antiphon.bytecode.loadable import problem
 from antiphon.bytecode.program import RoleProgram
+from antiphon.bytecode.table import LEVELS_MAX
 from antiphon.errors import Diagnostic
 from antiphon.theory.local_type import Input, LocalBranch, LocalEnd, LocalType, Output, output
 from antiphon.theory.unfold import head
@@ -64,6 +69,9 @@ OWN: Final = Held("the role's endpoint")
 Abstract: TypeAlias = Sort | Known | Held
 Owned: TypeAlias = tuple[tuple[Held, LocalType], ...]
 Registers: TypeAlias = tuple[Abstract, ...]
+"""What is known of each register now, then of each when the forks were opened that are open."""
+Place: TypeAlias = tuple[int, Owned, tuple[Owned, ...]]
+"""An address, what is owned there, and what was when the forks were opened that are open."""
 
 
 def check_flow(program: RoleProgram) -> list[Diagnostic]:
@@ -91,8 +99,9 @@ class _Walk:
     def __init__(self, program: RoleProgram) -> None:
         self._program = program
         self._heads: dict[LocalType, LocalType] = {}
-        self._known: dict[tuple[int, Owned], Registers] = {}
-        self._waiting: list[tuple[int, Owned]] = []
+        self._known: dict[Place, Registers] = {}
+        self._waiting: list[Place] = []
+        self._levels: list[tuple[Owned, list[Abstract]]] = []
         self._targets = {address for one in program.code for address in addresses(one)}
         self._labels: dict[int, set[str]] = {}
         self._found: dict[tuple[int, str], Diagnostic] = {}
@@ -101,18 +110,21 @@ class _Walk:
         self._owned: dict[Held, LocalType] = {OWN: self._head(program.local_type)}
         self._reach(0)
         while self._waiting and self._work <= WORK_MAX:
-            self._walk(*self._waiting.pop())
+            self._walk(self._waiting.pop())
         if self._work > WORK_MAX:
             self._complain("too-complex", f"it takes more than {WORK_MAX} steps to verify")
         self._check_tables()
         self.problems = [self._found[place] for place in sorted(self._found)]
 
-    def _walk(self, pc: int, owned: Owned) -> None:
+    def _walk(self, place: Place) -> None:
         """From an address where a jump may lead to the next one."""
-        code = self._program.code
-        self._registers = list(self._known[pc, owned])
+        code, count = self._program.code, self._program.registers
+        self._pc, owned, forks = place
+        known = self._known[place]
+        starts = range(0, count * (len(forks) + 1), count)
+        self._registers, *saved = [list(known[at : at + count]) for at in starts]
+        self._levels = list(zip(forks, saved, strict=True))
         self._owned = dict(owned)
-        self._pc = pc
         while True:
             if self._pc == len(code):
                 self._complain("code-runs-out", "the code ends without halt")
@@ -127,15 +139,22 @@ class _Walk:
 
     def _reach(self, pc: int) -> None:
         """What is known and owned now is so at ``pc`` too."""
-        self._work += 1 + (len(self._registers) + len(self._owned)) // 2
-        place = (pc, tuple(sorted(self._owned.items(), key=lambda one: one[0].name)))
-        known, registers = self._known.get(place), tuple(self._registers)
+        deep = 1 + len(self._levels)
+        self._work += 1 + deep * (len(self._registers) + len(self._owned)) // 2
+        place = (pc, self._owns(), tuple(owned for owned, _ in self._levels))
+        registers = tuple(self._registers)
+        for _, saved in self._levels:
+            registers = (*registers, *saved)
+        known = self._known.get(place)
         if known is not None and known != registers:
             pairs = zip(known, registers, strict=True)
             registers = tuple(old if old is new else Known.NOTHING for old, new in pairs)
         if known != registers:
             self._known[place] = registers
             self._waiting.append(place)
+
+    def _owns(self) -> Owned:
+        return tuple(sorted(self._owned.items(), key=lambda one: one[0].name))
 
     def _head(self, then: LocalType) -> LocalType:
         state = self._heads.get(then)
@@ -164,12 +183,16 @@ class _Walk:
             case Jump(target):
                 self._reach(target)
                 return False
+            case Fork() | Join() | Abort():
+                return self._speculate(instruction)
             case Halt():
+                self._require_no_fork()
                 for state in self._owned.values():
                     if not isinstance(state, LocalEnd):
                         self._complain("unfinished", f"the type is not at its end: {state!r}")
                 return False
             case Transfer(endpoint, _):
+                self._require_no_fork()
                 held = self._endpoint(endpoint)
                 if held is None:
                     return False
@@ -184,6 +207,31 @@ class _Walk:
                 self._registers[dst] = self._registers[src]
             case Yield():
                 pass
+        return True
+
+    def _require_no_fork(self) -> bool:
+        if self._levels:
+            self._complain("open-fork", "a fork is open: join or abort it first")
+        return not self._levels
+
+    def _speculate(self, instruction: Fork | Join | Abort) -> bool:
+        """``fork``, ``join``, ``abort``: what is owned and known there comes back or does not."""
+        if isinstance(instruction, Fork):
+            known = self._registers[instruction.ghost]
+            if known is not NAT and known is not Known.NOTHING:
+                holds = known.value if isinstance(known, Known) else known.name
+                self._complain("wrong-ghost", f"a fork has a number, not {holds}")
+            if len(self._levels) == LEVELS_MAX:
+                self._complain("fork-too-deep", f"at most {LEVELS_MAX} forks may be open at a time")
+                return False
+            self._levels.append((self._owns(), list(self._registers)))
+            return True
+        if not self._levels:
+            self._complain("no-fork", "there is no fork to close")
+            return False
+        owned, registers = self._levels.pop()
+        if isinstance(instruction, Abort):
+            self._owned, self._registers = dict(owned), registers
         return True
 
     def _communicate(self, instruction: Send | Offer | Receive | Choose | Select) -> bool:
@@ -220,6 +268,8 @@ class _Walk:
 
     def _spawn(self, target: int, args: tuple[int, ...], dst: int) -> bool:
         """The child is walked with the arguments; it owns the endpoints among them."""
+        if not self._require_no_fork():
+            return False
         mine, owned = self._registers, self._owned
         given: dict[Held, LocalType] = {}
         for register in args:

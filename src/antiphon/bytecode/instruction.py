@@ -82,6 +82,23 @@ class Spawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Fork:
+    """``fork ghost``"""
+
+    ghost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """``join``"""
+
+
+@dataclass(frozen=True, slots=True)
+class Abort:
+    """``abort``"""
+
+
+@dataclass(frozen=True, slots=True)
 class Set:
     """``set dst val``"""
 
@@ -123,6 +140,9 @@ Instruction: TypeAlias = (
     | Invoke
     | Transfer
     | Spawn
+    | Fork
+    | Join
+    | Abort
     | Set
     | Move
     | Jump
@@ -139,6 +159,9 @@ CLASSES: Final[dict[str, type[Instruction]]] = {
     "invoke": Invoke,
     "transfer": Transfer,
     "spawn": Spawn,
+    "fork": Fork,
+    "join": Join,
+    "abort": Abort,
     "set": Set,
     "move": Move,
     "jump": Jump,

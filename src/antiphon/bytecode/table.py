@@ -62,6 +62,7 @@ BUFFER_FULL: Final = "buffer-full"
 OUT_OF_CREDITS: Final = "out-of-credits"
 TRANSFER_FAULT: Final = "transfer-fault"
 COROUTINE_LIMIT: Final = "coroutine-limit"
+SPECULATION_FAULT: Final = "speculation-fault"
 FAULT_CODES: Final = (
     TYPE_VIOLATION,
     UNKNOWN_LABEL,
@@ -73,7 +74,11 @@ FAULT_CODES: Final = (
     OUT_OF_CREDITS,
     TRANSFER_FAULT,
     COROUTINE_LIMIT,
+    SPECULATION_FAULT,
 )
+
+LEVELS_MAX: Final = 16
+"""How many forks of one coroutine may be open at a time."""
 
 RECEIVE_WAIT: Final = "receive-wait"
 SEND_WAIT: Final = "send-wait"
@@ -114,6 +119,8 @@ _BAD_MESSAGE = (
     _fault(UNKNOWN_LABEL, "message", "the oldest message has a label that is not expected"),
     _fault(TYPE_VIOLATION, "message-sort", "the oldest message's value has not its label's sort"),
 )
+_IN_FORK = _fault(SPECULATION_FAULT, "forbidden", "a fork is open", static=True)
+_NO_LEVEL = _fault(SPECULATION_FAULT, "none", "there is no fork to close", static=True)
 
 TABLE: Final = (
     Instruction(
@@ -201,6 +208,7 @@ TABLE: Final = (
         "Ask the host to do something; its answer goes to a register.",
         (
             _OPERAND,
+            _fault(SPECULATION_FAULT, "forbidden", "in a fork, an action not declared pure"),
             _HOST_PENDING,
             _HOST_REFUSED,
             _HOST_SHAPE,
@@ -214,6 +222,7 @@ TABLE: Final = (
         "Give an endpoint to the coroutine whose id a register holds.",
         (
             _OPERAND,
+            _IN_FORK,
             _fault(TYPE_VIOLATION, "endpoint", "the register holds no endpoint", static=True),
             _fault(CHANNEL_CLOSED, "session", "the session has ended, has failed, or never was"),
             _fault(
@@ -231,6 +240,7 @@ TABLE: Final = (
         "Start another coroutine of this program; it owns the endpoints among its arguments.",
         (
             _OPERAND,
+            _IN_FORK,
             _fault(
                 TRANSFER_FAULT,
                 "owner",
@@ -239,6 +249,43 @@ TABLE: Final = (
             ),
             _fault(COROUTINE_LIMIT, "limit", "there are as many coroutines as there may be"),
             _ok("the child is ready behind this coroutine, dst holds its id"),
+        ),
+    ),
+    Instruction(
+        "fork",
+        "speculation",
+        (("ghost", Operand.REGISTER),),
+        "From here on what this coroutine does can be undone, under the number in the register.",
+        (
+            _OPERAND,
+            _fault(TYPE_VIOLATION, "ghost", "the register holds no number"),
+            _fault(
+                SPECULATION_FAULT,
+                "depth",
+                f"{LEVELS_MAX} forks are open already",
+                static=True,
+            ),
+            _ok("the coroutine has one more fork open"),
+        ),
+    ),
+    Instruction(
+        "join",
+        "speculation",
+        (),
+        "Keep what was done since the last fork that is open.",
+        (
+            _NO_LEVEL,
+            _ok("it belongs to the fork around; if there is none, it is done for all to see"),
+        ),
+    ),
+    Instruction(
+        "abort",
+        "speculation",
+        (),
+        "Undo what was done since the last fork that is open.",
+        (
+            _NO_LEVEL,
+            _ok("registers, types and queues are as they were, pc advances"),
         ),
     ),
     Instruction(
@@ -275,6 +322,7 @@ TABLE: Final = (
         (),
         "End this coroutine and release its endpoints.",
         (
+            _IN_FORK,
             _fault(TYPE_VIOLATION, "unfinished", "an owned endpoint is not at end"),
             _ok("the coroutine is done; a session with every endpoint released ends"),
         ),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from antiphon.drawing.brief import brief, message
-from antiphon.drawing.sequence import fault_text
+from antiphon.drawing.sequence import fault_text, fork_text
 from antiphon.machine.event import (
+    Aborted,
     Dropped,
     Ended,
     Event,
     Faulted,
+    Forked,
     Halted,
     Invoked,
+    Joined,
     Opened,
     Received,
     Selected,
@@ -58,6 +61,8 @@ def render_mermaid(events: Iterable[Event], roles: tuple[str, ...], session: int
                 lines.append(f"    Note over {name[role]}: goes to coroutine {target}")
             case Spawned(_, _, _, role, child):
                 lines.append(f"    Note over {name[role]}: spawns coroutine {child}")
+            case Forked(_, _, _, role, _) | Joined(_, _, _, role, _) | Aborted(_, _, _, role, _):
+                lines.append(f"    Note over {name[role]}: {_escaped(fork_text(event))}")
             case Opened() | Received() | Halted() | Ended():
                 pass
     return "\n".join(lines) + "\n"

@@ -15,12 +15,15 @@ from antiphon.drawing.brief import brief, clip, columns, message
 from antiphon.drawing.glyphs import UNICODE, Glyphs
 from antiphon.drawing.line import Cells, Line, Style
 from antiphon.machine.event import (
+    Aborted,
     Dropped,
     Ended,
     Event,
     Faulted,
+    Forked,
     Halted,
     Invoked,
+    Joined,
     Opened,
     Received,
     Selected,
@@ -34,6 +37,17 @@ from antiphon.machine.fault import Fault
 GUTTER: Final = 6
 GAP_MIN: Final = 12
 GAP_MAX: Final = 26
+
+
+def fork_text(event: Forked | Joined | Aborted) -> str:
+    """What became of a fork, for people."""
+    match event:
+        case Forked(ghost=ghost):
+            return f"fork {ghost}"
+        case Joined():
+            return "keeps the fork"
+        case Aborted():
+            return "undoes the fork"
 
 
 def fault_text(fault: Fault) -> str:
@@ -122,6 +136,8 @@ class Sequence:
             case Spawned():
                 text = f"spawns coroutine {event.child}"
                 lines += self._mark(event.role, self._glyphs.invoked, text)
+            case Forked() | Joined() | Aborted():
+                lines += self._mark(event.role, self._glyphs.chosen, fork_text(event))
             case Opened() | Ended():
                 pass
         return lines

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Final, Protocol, cast
+from typing import Final, Protocol, TypeAlias, cast
 
 from antiphon.bytecode.table import ROW_NUMBER
 from antiphon.engine import kernel
@@ -21,6 +21,14 @@ from antiphon.errors import Bug, Refusal
 PURE: Final = "pure"
 COMPILED: Final = "compiled"
 _COMPILED_MODULE: Final = "antiphon.engine._kernel_compiled"
+
+
+Apart: TypeAlias = tuple[int, int, int, int, int]
+"""A message that a fork keeps: image, session, queue in it, label, word."""
+Fork: TypeAlias = tuple[
+    int, int, list[int], list[tuple[int, int, int, int]], list[Apart], list[Apart]
+]
+"""Number, clock, registers; image, session, place, state; messages sent, messages received."""
 
 
 class Kernel(Protocol):
@@ -111,6 +119,10 @@ class Kernel(Protocol):
 
     def edge_view(self, q: int) -> int:
         """What a queue's capacity has grown to; 0 if it has not."""
+        ...
+
+    def levels(self, c: int) -> list[Fork]:
+        """The forks of a coroutine that are open, the outermost first."""
         ...
 
     def messages(self, q: int) -> list[tuple[int, int]]:

@@ -7,8 +7,8 @@ from weakref import WeakKeyDictionary
 
 from antiphon.bytecode.program import Image
 from antiphon.engine.build import Kernel
-from antiphon.engine.kernel import FAILS, GROWS, LOSES, PAYLOAD_BITS, REPLACES, SET, WAITS
-from antiphon.engine.load import Tables, Transition, tables
+from antiphon.engine.kernel import FAILS, GROWS, INVOKE, LOSES, PAYLOAD_BITS, REPLACES, SET, WAITS
+from antiphon.engine.load import Cell, Tables, Transition, tables
 from antiphon.engine.words import Words
 from antiphon.errors import Refusal
 from antiphon.machine.buffer import BLOCK, DROP, ERROR, LATEST, RESIZE
@@ -27,6 +27,7 @@ class Catalogue:
         config = Config() if config is None else config
         self.words = words
         self._priorities = dict(config.priorities)
+        self._pure_actions = frozenset(config.pure_actions)
         self._capacity = config.capacity
         self._buffers = {(sender, receiver): each for sender, receiver, each in config.buffers}
         self.images: list[Tables] = []
@@ -50,6 +51,12 @@ class Catalogue:
             return (end, REPLACES, 1, 0)
         return (end, _WHEN_FULL[buffer.full], buffer.capacity, buffer.maximum or 0)
 
+    def _cell(self, cell: Cell, image: Tables, constants: list[int]) -> Cell:
+        """A cell with what an image does not know: a constant's word, whether an action is pure."""
+        if cell.op == SET:
+            return cell._replace(b=constants[cell.b])
+        return cell._replace(c=int(image.calls[cell.b][0] in self._pure_actions))
+
     def _install(self, image: Tables, kernel: Kernel) -> int:
         words = self.words
         transitions = [*self.transitions, *image.transitions]
@@ -66,7 +73,7 @@ class Catalogue:
             [(words.role(name), self._priorities.get(name, 0), *row) for name, row in names],
             [self._queue(edge, end) for edge, end in zip(image.queues, image.targets, strict=True)],
             [
-                cell._replace(b=constants[cell.b]) if cell.op == SET else cell
+                self._cell(cell, image, constants) if cell.op in (SET, INVOKE) else cell
                 for cell in image.cells
             ],
             list(image.states),

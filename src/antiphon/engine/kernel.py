@@ -7,8 +7,9 @@ meaning:
 
 * Nothing is an object. A *slot* is an index into the tables of its kind: ``s_`` sessions, ``c_``
   coroutines, ``e_`` endpoints, ``q_`` queues, ``m_`` messages, ``n_`` nodes of the id trees, ``r_``
-  registers; ``i_``, ``o_``, ``k_``, ``t_``, ``b_``, ``j_`` belong to images: images, roles, code
-  cells, type states, branches, jumps. A slot serves again when its session has ended; ids never do.
+  registers, ``l_`` forks that are open, ``x_`` what they keep; ``i_``, ``o_``, ``k_``, ``t_``,
+  ``b_``, ``j_`` belong to images: images, roles, code cells, type states, branches, jumps. A slot
+  serves again when its session has ended; ids never do.
 * The endpoint that a coroutine gets at the start has the coroutine's slot, so both share a range:
   the *block* of their session. A coroutine that was spawned has a block of its own, without
   endpoints. The endpoints that a coroutine owns besides that of its slot are in a list.
@@ -41,12 +42,15 @@ if not cython.compiled:
     INVOKE = 5
     TRANSFER = 6
     SPAWN = 7
-    SET = 8
-    MOVE = 9
-    JUMP = 10
-    YIELD = 11
-    HALT = 12
-    FETCH = 13
+    FORK = 8
+    JOIN = 9
+    ABORT = 10
+    SET = 11
+    MOVE = 12
+    JUMP = 13
+    YIELD = 14
+    HALT = 15
+    FETCH = 16
     # The table's rows.
     SEND_OPERAND = 0
     SEND_ENDPOINT = 1
@@ -106,31 +110,43 @@ if not cython.compiled:
     SELECT_TABLE = 55
     SELECT_COMMIT = 56
     INVOKE_OPERAND = 57
-    INVOKE_PENDING = 58
-    INVOKE_REFUSED = 59
-    INVOKE_ANSWER = 60
-    INVOKE_COMMIT = 61
-    TRANSFER_OPERAND = 62
-    TRANSFER_ENDPOINT = 63
-    TRANSFER_SESSION = 64
-    TRANSFER_OWNER = 65
-    TRANSFER_NUMBER = 66
-    TRANSFER_TARGET = 67
-    TRANSFER_COMMIT = 68
-    SPAWN_OPERAND = 69
-    SPAWN_OWNER = 70
-    SPAWN_LIMIT = 71
-    SPAWN_COMMIT = 72
-    SET_OPERAND = 73
-    SET_COMMIT = 74
-    MOVE_OPERAND = 75
-    MOVE_COMMIT = 76
-    JUMP_COMMIT = 77
-    YIELD_COMMIT = 78
-    HALT_UNFINISHED = 79
-    HALT_COMMIT = 80
-    FETCH_BUDGET = 81
-    FETCH_ADDRESS = 82
+    INVOKE_FORBIDDEN = 58
+    INVOKE_PENDING = 59
+    INVOKE_REFUSED = 60
+    INVOKE_ANSWER = 61
+    INVOKE_COMMIT = 62
+    TRANSFER_OPERAND = 63
+    TRANSFER_FORBIDDEN = 64
+    TRANSFER_ENDPOINT = 65
+    TRANSFER_SESSION = 66
+    TRANSFER_OWNER = 67
+    TRANSFER_NUMBER = 68
+    TRANSFER_TARGET = 69
+    TRANSFER_COMMIT = 70
+    SPAWN_OPERAND = 71
+    SPAWN_FORBIDDEN = 72
+    SPAWN_OWNER = 73
+    SPAWN_LIMIT = 74
+    SPAWN_COMMIT = 75
+    FORK_OPERAND = 76
+    FORK_GHOST = 77
+    FORK_DEPTH = 78
+    FORK_COMMIT = 79
+    JOIN_NONE = 80
+    JOIN_COMMIT = 81
+    ABORT_NONE = 82
+    ABORT_COMMIT = 83
+    SET_OPERAND = 84
+    SET_COMMIT = 85
+    MOVE_OPERAND = 86
+    MOVE_COMMIT = 87
+    JUMP_COMMIT = 88
+    YIELD_COMMIT = 89
+    HALT_FORBIDDEN = 90
+    HALT_UNFINISHED = 91
+    HALT_COMMIT = 92
+    FETCH_BUDGET = 93
+    FETCH_ADDRESS = 94
     # What a row does to the coroutine.
     COMMIT = 0
     FAULT = 1
@@ -165,6 +181,9 @@ if not cython.compiled:
     DROPPED = 9
     TRANSFERRED = 10
     SPAWNED = 11
+    FORKED = 12
+    JOINED = 13
+    ABORTED = 14
     FAR = 31
     # What a queue does with a message when it is full, and why one was lost.
     WAITS = 0
@@ -207,6 +226,8 @@ if not cython.compiled:
     CLOCK_BITS = 58
     PAYLOAD_BITS = 26
     COROUTINE_BITS = 37
+    # How many forks a coroutine may have open.
+    LEVELS = 16
     # The two trees of ids, and the policies.
     COROUTINES = 0
     SESSIONS = 1
@@ -277,11 +298,13 @@ ROWS = (
     SELECT_TABLE,
     SELECT_COMMIT,
     INVOKE_OPERAND,
+    INVOKE_FORBIDDEN,
     INVOKE_PENDING,
     INVOKE_REFUSED,
     INVOKE_ANSWER,
     INVOKE_COMMIT,
     TRANSFER_OPERAND,
+    TRANSFER_FORBIDDEN,
     TRANSFER_ENDPOINT,
     TRANSFER_SESSION,
     TRANSFER_OWNER,
@@ -289,15 +312,25 @@ ROWS = (
     TRANSFER_TARGET,
     TRANSFER_COMMIT,
     SPAWN_OPERAND,
+    SPAWN_FORBIDDEN,
     SPAWN_OWNER,
     SPAWN_LIMIT,
     SPAWN_COMMIT,
+    FORK_OPERAND,
+    FORK_GHOST,
+    FORK_DEPTH,
+    FORK_COMMIT,
+    JOIN_NONE,
+    JOIN_COMMIT,
+    ABORT_NONE,
+    ABORT_COMMIT,
     SET_OPERAND,
     SET_COMMIT,
     MOVE_OPERAND,
     MOVE_COMMIT,
     JUMP_COMMIT,
     YIELD_COMMIT,
+    HALT_FORBIDDEN,
     HALT_UNFINISHED,
     HALT_COMMIT,
     FETCH_BUDGET,
@@ -411,7 +444,8 @@ class Kernel:
     s_kin: cython.longlong[::1]
     # coroutines: ``c_session`` is where it is at home and ``c_block`` what its slot belongs to;
     # ``c_reason`` is the row of a wait or a fault, ``c_self`` the word of the endpoint of its slot,
-    # ``c_home`` the endpoint of its role at home, ``c_owned`` the first of the others it owns
+    # ``c_home`` the endpoint of its role at home, ``c_owned`` the first of the others it owns,
+    # ``c_level`` the innermost fork that is open
     c_id: cython.longlong[::1]
     c_session: cython.longlong[::1]
     c_status: cython.longlong[::1]
@@ -431,6 +465,7 @@ class Kernel:
     c_kin: cython.longlong[::1]
     c_children: cython.longlong[::1]
     c_answers: cython.longlong[::1]
+    c_level: cython.longlong[::1]
     # for policies: the clock when it joined the ready queue, and the priority of its role; while
     # there is a heap, the tokens of its endpoints, what it is ordered by, its place in the heap
     c_since: cython.longlong[::1]
@@ -448,8 +483,9 @@ class Kernel:
     e_answers: cython.longlong[::1]
     e_next: cython.longlong[::1]
     e_prev: cython.longlong[::1]
-    # queues: the endpoint at the far end, the coroutines that wait for a message, for room; how
-    # many messages it holds at most, its place in ``targets``
+    # queues: how many places are full, those that forks have included; the endpoint at the far end,
+    # the coroutines that wait for a message, for room; how many places there are, its place in
+    # ``targets``
     q_head: cython.longlong[::1]
     q_tail: cython.longlong[::1]
     q_count: cython.longlong[::1]
@@ -462,6 +498,27 @@ class Kernel:
     m_label: cython.longlong[::1]
     m_value: cython.longlong[::1]
     m_next: cython.longlong[::1]
+    # of a message that a fork keeps apart: its queue, the endpoint that sent or received it, and by
+    # which branch
+    m_queue: cython.longlong[::1]
+    m_end: cython.longlong[::1]
+    m_branch: cython.longlong[::1]
+    # forks that are open: the one around, number, clock, chains of what they keep (registers,
+    # endpoints), chains of messages that were sent and received, each with its last
+    l_up: cython.longlong[::1]
+    l_ghost: cython.longlong[::1]
+    l_since: cython.longlong[::1]
+    l_registers: cython.longlong[::1]
+    l_kept: cython.longlong[::1]
+    l_staged: cython.longlong[::1]
+    l_staged_end: cython.longlong[::1]
+    l_taken: cython.longlong[::1]
+    l_taken_end: cython.longlong[::1]
+    # what forks keep: a word, or the state of an endpoint
+    x_next: cython.longlong[::1]
+    x_value: cython.longlong[::1]
+    x_end: cython.longlong[::1]
+    x_state: cython.longlong[::1]
     # registers
     r_value: cython.longlong[::1]
     # nodes of the id trees: 64 children each, counted from 1; which of them hold a ready coroutine
@@ -482,6 +539,11 @@ class Kernel:
     r_top: cython.longlong
     m_top: cython.longlong
     n_top: cython.longlong
+    l_top: cython.longlong
+    x_top: cython.longlong
+    l_free: cython.longlong
+    x_free: cython.longlong
+    forks: cython.longlong
     m_free: cython.longlong
     n_free: cython.longlong
     # the machine
@@ -509,9 +571,11 @@ class Kernel:
     failed: cython.longlong
     host_waits: cython.longlong
     queue_waits: cython.longlong
-    # what a step that was tried leaves for its end: the coroutine woken, the queue waited for, the
-    # coroutine born, the sessions besides its own that ended
+    # what a step that was tried leaves for its end: the coroutine woken, all of them with their ids
+    # if there may be more, the queue waited for, the coroutine born, the sessions besides its own
+    # that ended
     woken: cython.longlong
+    many: list
     born: cython.longlong
     others: list
     # who was spawned by whom, for those that are alive; and of all, when events are kept
@@ -553,7 +617,9 @@ class Kernel:
         self.host_waits = self.queue_waits = 0
         self.last = self.last_slot = self.head = self.tail = self.woken = self.queue = -1
         self.s_top = self.c_top = self.q_top = self.r_top = self.m_top = self.n_top = 0
-        self.m_free = self.n_free = -1
+        self.l_top = self.x_top = self.forks = 0
+        self.m_free = self.n_free = self.l_free = self.x_free = -1
+        self.many = []
         self.root = wider(table(0), [-1, -1])
         self.height = table(2)
         self.n_ready = array("Q") if cython.compiled else []
@@ -613,6 +679,7 @@ class Kernel:
         self.c_base = table(0)
         self.c_node = table(0)
         self.c_self = table(0)
+        self.c_level = table(0)
         self.c_since = table(0)
         self.c_rank = table(0)
         self.c_weight = table(0)
@@ -644,6 +711,22 @@ class Kernel:
         self.m_label = table(0)
         self.m_value = table(0)
         self.m_next = table(0)
+        self.m_queue = table(0)
+        self.m_end = table(0)
+        self.m_branch = table(0)
+        self.l_up = table(0)
+        self.l_ghost = table(0)
+        self.l_since = table(0)
+        self.l_registers = table(0)
+        self.l_kept = table(0)
+        self.l_staged = table(0)
+        self.l_staged_end = table(0)
+        self.l_taken = table(0)
+        self.l_taken_end = table(0)
+        self.x_next = table(0)
+        self.x_value = table(0)
+        self.x_end = table(0)
+        self.x_state = table(0)
         self.r_value = table(0)
         self.n_child = table(0)
         self.n_up = table(0)
@@ -814,6 +897,7 @@ class Kernel:
             self.c_base = grown(self.c_base, size)
             self.c_node = grown(self.c_node, size)
             self.c_self = grown(self.c_self, size)
+            self.c_level = grown(self.c_level, size)
             self.c_since = grown(self.c_since, size)
             self.c_rank = grown(self.c_rank, size)
             self.c_weight = grown(self.c_weight, size)
@@ -955,7 +1039,7 @@ class Kernel:
         self.c_status[c] = READY
         self.c_pc[c] = pc
         self.c_cost[c] = self.c_children[c] = self.c_answers[c] = 0
-        self.c_reason[c] = self.c_queue[c] = self.c_owned[c] = -1
+        self.c_reason[c] = self.c_queue[c] = self.c_owned[c] = self.c_level[c] = -1
         self.c_base[c] = r
         self.c_rank[c] = self.o_rank[o]
         self.c_weight[c] = 0
@@ -1066,6 +1150,8 @@ class Kernel:
         target: cython.longlong = self.jump_target(pc, label)
         if target < 0:
             return SELECT_TABLE
+        if self.c_level[c] >= 0:
+            self.keep(c, e)
         self.e_state[e] = self.b_narrow[b]
         self.e_answers[e] += 1
         self.c_pc[c] = target
@@ -1078,6 +1164,8 @@ class Kernel:
         pc: cython.longlong = self.c_pc[c]
         if self.k_a[pc] < 0:
             return INVOKE_OPERAND
+        if self.c_level[c] >= 0 and self.k_c[pc] == 0:
+            return INVOKE_FORBIDDEN
         home: cython.longlong = self.c_home[c]
         if self.e_owner[home] != c:
             home = -1
@@ -1097,9 +1185,13 @@ class Kernel:
     def transfer(self, c: cython.longlong) -> cython.longlong:
         """``transfer endpoint target``"""
         pc: cython.longlong = self.c_pc[c]
+        if self.k_a[pc] < 0:
+            return TRANSFER_OPERAND
+        if self.c_level[c] >= 0:
+            return TRANSFER_FORBIDDEN
         e: cython.longlong = self.channel(c, self.k_a[pc])
         if e < 0:
-            return TRANSFER_OPERAND - 1 - e
+            return TRANSFER_FORBIDDEN - 1 - e
         word: cython.longlong = self.r_value[self.c_base[c] + self.k_b[pc]]
         if sort_of(word) != NAT_TAG:
             return TRANSFER_NUMBER
@@ -1121,6 +1213,8 @@ class Kernel:
         pc: cython.longlong = self.c_pc[c]
         if self.k_a[pc] < 0:
             return SPAWN_OPERAND
+        if self.c_level[c] >= 0:
+            return SPAWN_FORBIDDEN
         first: cython.longlong = self.k_c[pc]
         count: cython.longlong = self.k_d[pc]
         i: cython.longlong
@@ -1222,6 +1316,54 @@ class Kernel:
         return ((self.s_id[s] << ROLE_BITS | self.o_name[o]) << TAG_BITS) | ENDPOINT_TAG
 
     @cython.cfunc
+    def fork(self, c: cython.longlong) -> cython.longlong:
+        """``fork ghost``"""
+        pc: cython.longlong = self.c_pc[c]
+        if self.k_a[pc] < 0:
+            return FORK_OPERAND
+        ghost: cython.longlong = self.r_value[self.c_base[c] + self.k_a[pc]]
+        if sort_of(ghost) != NAT_TAG:
+            return FORK_GHOST
+        depth: cython.longlong = 0
+        level: cython.longlong = self.c_level[c]
+        while level >= 0:
+            depth += 1
+            level = self.l_up[level]
+        if depth >= LEVELS:
+            return FORK_DEPTH
+        self.open_level(c, ghost)
+        self.c_pc[c] = pc + 1
+        self.record(FORKED, self.c_id[c], 0, ghost)
+        return FORK_COMMIT
+
+    @cython.cfunc
+    def join(self, c: cython.longlong) -> cython.longlong:
+        """``join``"""
+        level: cython.longlong = self.c_level[c]
+        if level < 0:
+            return JOIN_NONE
+        self.c_pc[c] += 1
+        self.record(JOINED, self.c_id[c], 0, self.l_since[level])
+        if self.l_up[level] >= 0:
+            self.merge_level(level, self.l_up[level])
+        else:
+            self.publish_level(c, level)
+        self.close_level(c)
+        return JOIN_COMMIT
+
+    @cython.cfunc
+    def abort(self, c: cython.longlong) -> cython.longlong:
+        """``abort``"""
+        level: cython.longlong = self.c_level[c]
+        if level < 0:
+            return ABORT_NONE
+        self.c_pc[c] += 1
+        self.record(ABORTED, self.c_id[c], 0, self.l_since[level])
+        self.undo_level(c, level)
+        self.close_level(c)
+        return ABORT_COMMIT
+
+    @cython.cfunc
     def set(self, c: cython.longlong) -> cython.longlong:
         """``set dst val``"""
         pc: cython.longlong = self.c_pc[c]
@@ -1258,6 +1400,8 @@ class Kernel:
     def halt(self, c: cython.longlong) -> cython.longlong:
         """``halt``"""
         s: cython.longlong = self.c_session[c]
+        if self.c_level[c] >= 0:
+            return HALT_FORBIDDEN
         owner: cython.bint = self.e_owner[c] == c
         if owner and self.t_kind[self.e_state[c]] != END:
             return HALT_UNFINISHED
@@ -1415,17 +1559,20 @@ class Kernel:
                 return SEND_ANSWER + shift
             self.e_answers[e] += 1
         lost: cython.longlong = -1
-        if is_full:
-            lost = self.put_in_full(self.c_session[e], q, b, value)
+        if self.c_level[c] >= 0:
+            lost = self.stage(c, e, q, b, value, is_full)
         else:
-            self.put(q, self.b_label[b], value)
+            if is_full:
+                lost = self.put_in_full(self.c_session[e], q, b, value)
+            else:
+                self.put(q, self.b_label[b], value)
+            if self.q_reader[q] >= 0 and self.q_head[q] >= 0:
+                self.wake_waiter(self.q_reader[q])
         self.e_state[e] = self.b_next[b]
         self.c_pc[c] = pc + 1
         self.tell(SENT, c, e, b, value)
         if lost >= 0:
             self.tell(DROPPED, c, e, b, lost)
-        if self.q_reader[q] >= 0:
-            self.wake_waiter(self.q_reader[q])
         return SEND_COMMIT + shift
 
     @cython.cfunc
@@ -1453,20 +1600,44 @@ class Kernel:
 
         The label of the message that is lost for it and the reason, in one number; -1 if none is.
         """
-        kind: cython.longlong = self.q_kind[q]
         label: cython.longlong = self.b_label[b]
-        if self.g_full[kind] == GROWS:
+        lost: cython.longlong = self.reserve_in_full(s, q, label)
+        if lost < 0:
+            if self.g_full[self.q_kind[q]] == REPLACES and self.q_head[q] >= 0:
+                return self.overwrite(s, q, label, value)
             self.put(q, label, value)
+        return lost
+
+    @cython.cfunc
+    def reserve_in_full(
+        self, s: cython.longlong, q: cython.longlong, label: cython.longlong
+    ) -> cython.longlong:
+        """Have a place for a message in a queue that is full and has no obstacle; -1 if there is
+        one now, else what is lost.
+        """
+        kind: cython.longlong = self.q_kind[q]
+        if self.g_full[kind] == GROWS:
             self.q_limit[q] = min(2 * self.q_limit[q], self.g_maximum[kind])
             self.s_marks[s] |= GROWN
-            return -1
-        self.s_marks[s] |= LOSSY
-        if self.g_full[kind] == LOSES:
+        elif self.g_full[kind] == LOSES:
+            self.s_marks[s] |= LOSSY
             return label << REASON_BITS | FULL
+        return -1
+
+    @cython.cfunc
+    def overwrite(
+        self,
+        s: cython.longlong,
+        q: cython.longlong,
+        label: cython.longlong,
+        value: cython.longlong,
+    ) -> cython.longlong:
+        """A message takes the place of the one in the queue, which is lost."""
         m: cython.longlong = self.q_head[q]
         old: cython.longlong = self.m_label[m]
         self.m_label[m] = label
         self.m_value[m] = value
+        self.s_marks[s] |= LOSSY
         return old << REASON_BITS | OVERWRITTEN
 
     @cython.cfunc
@@ -1474,7 +1645,7 @@ class Kernel:
     def put(
         self, q: cython.longlong, label: cython.longlong, value: cython.longlong
     ) -> cython.longlong:
-        """Queue a message; the endpoint it is for, if any, has one token more."""
+        """Queue a message."""
         m: cython.longlong = self.m_free
         if m >= 0:
             self.m_free = self.m_next[m]
@@ -1482,13 +1653,21 @@ class Kernel:
             m = self.new_message()
         self.m_label[m] = label
         self.m_value[m] = value
+        self.q_count[q] += 1
+        return self.append(q, m)
+
+    @cython.cfunc
+    @cython.inline
+    def append(self, q: cython.longlong, m: cython.longlong) -> cython.longlong:
+        """A message that has a place joins its queue; the endpoint it is for, if any, has one token
+        more.
+        """
         self.m_next[m] = -1
         if self.q_tail[q] >= 0:
             self.m_next[self.q_tail[q]] = m
         else:
             self.q_head[q] = m
         self.q_tail[q] = m
-        self.q_count[q] += 1
         if self.q_target[q] >= 0:
             self.e_tokens[self.q_target[q]] += 1
             if self.ranked != 0:
@@ -1508,21 +1687,33 @@ class Kernel:
         """The commit of ``receive`` and ``choose``, but for pc: take the oldest message."""
         m: cython.longlong = self.q_head[q]
         value: cython.longlong = self.m_value[m]
+        if self.c_level[c] >= 0:
+            self.keep(c, e)
         self.q_head[q] = self.m_next[m]
         if self.q_head[q] < 0:
             self.q_tail[q] = -1
-        self.q_count[q] -= 1
         self.e_tokens[e] -= 1
         if self.ranked != 0:
             self.weigh(c, -1)
-        self.m_value[m] = 0
-        self.m_next[m] = self.m_free
-        self.m_free = m
+        if self.c_level[c] >= 0:
+            self.set_aside(c, e, q, b, m)
+        else:
+            self.free_message(q, m)
+            if self.q_writer[q] >= 0:
+                self.wake_waiter(self.q_writer[q])
         self.e_state[e] = self.b_next[b]
         self.r_value[self.c_base[c] + register] = value
         self.tell(RECEIVED, c, e, b, value)
-        if self.q_writer[q] >= 0:
-            self.wake_waiter(self.q_writer[q])
+        return 0
+
+    @cython.cfunc
+    @cython.inline
+    def free_message(self, q: cython.longlong, m: cython.longlong) -> cython.longlong:
+        """A message that is in no list is gone, and its place in its queue is free."""
+        self.q_count[q] -= 1
+        self.m_value[m] = 0
+        self.m_next[m] = self.m_free
+        self.m_free = m
         return 0
 
     @cython.cfunc
@@ -1533,6 +1724,9 @@ class Kernel:
             size = room(len(self.m_label), 0)
             self.m_value = grown(self.m_value, size)
             self.m_next = grown(self.m_next, size)
+            self.m_queue = grown(self.m_queue, size)
+            self.m_end = grown(self.m_end, size)
+            self.m_branch = grown(self.m_branch, size)
             self.m_label = grown(self.m_label, size)
         self.m_top += 1
         return self.m_top - 1
@@ -1582,6 +1776,390 @@ class Kernel:
             self.asking = False
         return answer
 
+    # Forks. What was received in one is kept for ``abort``, what was sent for ``join``; both have
+    # their place in their queue still.
+
+    @cython.cfunc
+    def open_level(self, c: cython.longlong, ghost: cython.longlong) -> cython.longlong:
+        """One more fork of a coroutine: it keeps the registers."""
+        level: cython.longlong = self.new_level()
+        i: cython.longlong = self.o_registers[self.c_role[c]]
+        x: cython.longlong
+        self.l_up[level] = self.c_level[c]
+        self.l_ghost[level] = ghost
+        self.l_since[level] = self.clock
+        self.l_registers[level] = self.l_kept[level] = -1
+        self.l_staged[level] = self.l_staged_end[level] = -1
+        self.l_taken[level] = self.l_taken_end[level] = -1
+        while i > 0:
+            i -= 1
+            x = self.new_entry()
+            self.x_value[x] = self.r_value[self.c_base[c] + i]
+            self.x_next[x] = self.l_registers[level]
+            self.l_registers[level] = x
+        self.c_level[c] = level
+        self.forks += 1
+        return 0
+
+    @cython.cfunc
+    def close_level(self, c: cython.longlong) -> cython.longlong:
+        """The innermost fork of a coroutine, which has no messages any more, is gone."""
+        level: cython.longlong = self.c_level[c]
+        self.free_entries(self.l_registers[level])
+        self.free_entries(self.l_kept[level])
+        self.c_level[c] = self.l_up[level]
+        self.l_ghost[level] = 0
+        self.l_up[level] = self.l_free
+        self.l_free = level
+        self.forks -= 1
+        return 0
+
+    @cython.cfunc
+    def keep(self, c: cython.longlong, e: cython.longlong) -> cython.longlong:
+        """Before an endpoint changes: the innermost fork knows how it was."""
+        level: cython.longlong = self.c_level[c]
+        if self.kept(level, e) >= 0:
+            return 0
+        x: cython.longlong = self.new_entry()
+        self.x_end[x] = e
+        self.x_state[x] = self.e_state[e]
+        self.x_next[x] = self.l_kept[level]
+        self.l_kept[level] = x
+        return 0
+
+    @cython.cfunc
+    def kept(self, level: cython.longlong, e: cython.longlong) -> cython.longlong:
+        """Where a fork keeps an endpoint; -1 if it does not."""
+        x: cython.longlong = self.l_kept[level]
+        while x >= 0 and self.x_end[x] != e:
+            x = self.x_next[x]
+        return x
+
+    @cython.cfunc
+    def stage(
+        self,
+        c: cython.longlong,
+        e: cython.longlong,
+        q: cython.longlong,
+        b: cython.longlong,
+        value: cython.longlong,
+        is_full: cython.bint,
+    ) -> cython.longlong:
+        """A message that is sent in a fork has its place in the queue, but is not there; -1, or
+        what is lost.
+        """
+        lost: cython.longlong
+        self.keep(c, e)
+        if is_full:
+            lost = self.reserve_in_full(self.c_session[e], q, self.b_label[b])
+            if lost >= 0:
+                return lost
+        m: cython.longlong = self.m_free
+        if m >= 0:
+            self.m_free = self.m_next[m]
+        else:
+            m = self.new_message()
+        self.m_label[m] = self.b_label[b]
+        self.m_value[m] = value
+        self.m_next[m] = -1
+        self.m_queue[m] = q
+        self.m_end[m] = e
+        self.m_branch[m] = b
+        self.q_count[q] += 1
+        level: cython.longlong = self.c_level[c]
+        if self.l_staged_end[level] >= 0:
+            self.m_next[self.l_staged_end[level]] = m
+        else:
+            self.l_staged[level] = m
+        self.l_staged_end[level] = m
+        return -1
+
+    @cython.cfunc
+    def set_aside(
+        self,
+        c: cython.longlong,
+        e: cython.longlong,
+        q: cython.longlong,
+        b: cython.longlong,
+        m: cython.longlong,
+    ) -> cython.longlong:
+        """A message that is received in a fork keeps its place in the queue, and is not there."""
+        level: cython.longlong = self.c_level[c]
+        self.m_next[m] = -1
+        self.m_queue[m] = q
+        self.m_end[m] = e
+        self.m_branch[m] = b
+        if self.l_taken_end[level] >= 0:
+            self.m_next[self.l_taken_end[level]] = m
+        else:
+            self.l_taken[level] = m
+        self.l_taken_end[level] = m
+        return 0
+
+    @cython.cfunc
+    def merge_level(self, level: cython.longlong, up: cython.longlong) -> cython.longlong:
+        """What was done in a fork was done in the one around it."""
+        x: cython.longlong = self.l_kept[level]
+        rest: cython.longlong = -1
+        following: cython.longlong
+        while x >= 0:
+            following = self.x_next[x]
+            if self.kept(up, self.x_end[x]) < 0:
+                self.x_next[x] = self.l_kept[up]
+                self.l_kept[up] = x
+            else:
+                self.x_next[x] = rest
+                rest = x
+            x = following
+        self.l_kept[level] = rest
+        if self.l_staged[level] >= 0:
+            if self.l_staged_end[up] >= 0:
+                self.m_next[self.l_staged_end[up]] = self.l_staged[level]
+            else:
+                self.l_staged[up] = self.l_staged[level]
+            self.l_staged_end[up] = self.l_staged_end[level]
+        if self.l_taken[level] >= 0:
+            if self.l_taken_end[up] >= 0:
+                self.m_next[self.l_taken_end[up]] = self.l_taken[level]
+            else:
+                self.l_taken[up] = self.l_taken[level]
+            self.l_taken_end[up] = self.l_taken_end[level]
+        return 0
+
+    @cython.cfunc
+    def publish_level(self, c: cython.longlong, level: cython.longlong) -> cython.longlong:
+        """What was done in a fork is done: messages are queued, places are free, waiters wake."""
+        m: cython.longlong = self.l_staged[level]
+        q: cython.longlong
+        following: cython.longlong
+        while m >= 0:
+            following = self.m_next[m]
+            q = self.m_queue[m]
+            if self.is_replaced(q):
+                self.replace(c, q, m)
+            else:
+                self.append(q, m)
+                self.wake_one_of_many(self.q_reader[q])
+            m = following
+        m = self.l_taken[level]
+        while m >= 0:
+            following = self.m_next[m]
+            q = self.m_queue[m]
+            self.free_message(q, m)
+            self.wake_one_of_many(self.q_writer[q])
+            m = following
+        return 0
+
+    @cython.cfunc
+    def is_replaced(self, q: cython.longlong) -> cython.bint:
+        """Whether a queue holds one message, and has no room for two."""
+        return self.q_head[q] >= 0 and self.g_full[self.q_kind[q]] == REPLACES
+
+    @cython.cfunc
+    def replace(
+        self, c: cython.longlong, q: cython.longlong, m: cython.longlong
+    ) -> cython.longlong:
+        """A message that was sent in a fork takes the place of the one in the queue."""
+        s: cython.longlong = self.c_session[self.m_end[m]]
+        lost: cython.longlong = self.overwrite(s, q, self.m_label[m], self.m_value[m])
+        self.tell(DROPPED, c, self.m_end[m], self.m_branch[m], lost)
+        return self.free_message(q, m)
+
+    @cython.cfunc
+    def wake_one_of_many(self, c: cython.longlong) -> cython.longlong:
+        """Wake the waiter of a queue, if there is one; more may follow in this step."""
+        if c >= 0 and self.c_status[c] == BLOCKED:
+            self.wake_waiter(c)
+            self.many.append((self.c_id[c], c))
+        return 0
+
+    @cython.cfunc
+    def undo_level(self, c: cython.longlong, level: cython.longlong) -> cython.longlong:
+        """Nothing was done in a fork: registers, types and queues are as they were."""
+        x: cython.longlong = self.l_registers[level]
+        i: cython.longlong = self.c_base[c]
+        m: cython.longlong = self.l_taken[level]
+        q: cython.longlong
+        last: cython.longlong = -1
+        following: cython.longlong
+        while x >= 0:
+            self.r_value[i] = self.x_value[x]
+            i += 1
+            x = self.x_next[x]
+        x = self.l_kept[level]
+        while x >= 0:
+            self.e_state[self.x_end[x]] = self.x_state[x]
+            x = self.x_next[x]
+        self.free_messages(self.l_staged[level])
+        # The newest goes back first.
+        while m >= 0:
+            following = self.m_next[m]
+            self.m_next[m] = last
+            last = m
+            m = following
+        while last >= 0:
+            m = last
+            last = self.m_next[m]
+            q = self.m_queue[m]
+            if self.is_replaced(q):
+                self.miss(c, q, m)
+                continue
+            self.m_next[m] = self.q_head[q]
+            self.q_head[q] = m
+            if self.q_tail[q] < 0:
+                self.q_tail[q] = m
+            self.e_tokens[self.m_end[m]] += 1
+            if self.ranked != 0:
+                self.weigh(c, 1)
+        return 0
+
+    @cython.cfunc
+    def miss(self, c: cython.longlong, q: cython.longlong, m: cython.longlong) -> cython.longlong:
+        """A message that was received in a fork finds a newer one in its queue."""
+        lost: cython.longlong = self.m_label[m] << REASON_BITS | OVERWRITTEN
+        self.s_marks[self.c_session[self.m_end[m]]] |= LOSSY
+        self.tell(DROPPED, c, self.m_end[m], self.m_branch[m], lost)
+        return self.free_message(q, m)
+
+    @cython.cfunc
+    def free_messages(self, m: cython.longlong) -> cython.longlong:
+        """The messages of a chain are gone, and their places are free."""
+        following: cython.longlong
+        while m >= 0:
+            following = self.m_next[m]
+            self.free_message(self.m_queue[m], m)
+            m = following
+        return 0
+
+    @cython.cfunc
+    def drop_levels(self, c: cython.longlong) -> cython.longlong:
+        """All forks of a coroutine are gone with what they kept."""
+        level: cython.longlong
+        while self.c_level[c] >= 0:
+            level = self.c_level[c]
+            self.free_messages(self.l_staged[level])
+            self.free_messages(self.l_taken[level])
+            self.close_level(c)
+        return 0
+
+    @cython.cfunc
+    def strip_session(self, s: cython.longlong) -> cython.longlong:
+        """Nothing of a session is left in the forks of those who own its endpoints."""
+        e: cython.longlong
+        level: cython.longlong
+        first: cython.longlong = self.s_coroutines[s]
+        if self.forks == 0:
+            return 0
+        for e in range(first, first + self.i_roles[self.s_image[s]]):
+            level = self.c_level[self.e_owner[e]] if self.e_owner[e] >= 0 else -1
+            while level >= 0:
+                self.strip_level(level, s)
+                level = self.l_up[level]
+        return 0
+
+    @cython.cfunc
+    def strip_level(self, level: cython.longlong, s: cython.longlong) -> cython.longlong:
+        """Nothing of a session is left in a fork."""
+        x: cython.longlong = self.l_kept[level]
+        gone: cython.longlong = -1
+        following: cython.longlong
+        self.l_kept[level] = -1
+        while x >= 0:
+            following = self.x_next[x]
+            if self.c_session[self.x_end[x]] == s:
+                self.x_next[x] = gone
+                gone = x
+            else:
+                self.x_next[x] = self.l_kept[level]
+                self.l_kept[level] = x
+            x = following
+        self.free_entries(gone)
+        self.l_staged[level] = self.without(self.l_staged[level], s)
+        self.l_staged_end[level] = self.last_of(self.l_staged[level])
+        self.l_taken[level] = self.without(self.l_taken[level], s)
+        self.l_taken_end[level] = self.last_of(self.l_taken[level])
+        return 0
+
+    @cython.cfunc
+    def without(self, m: cython.longlong, s: cython.longlong) -> cython.longlong:
+        """A chain of messages without those of a session."""
+        first: cython.longlong = -1
+        last: cython.longlong = -1
+        following: cython.longlong
+        while m >= 0:
+            following = self.m_next[m]
+            if self.c_session[self.m_end[m]] == s:
+                self.free_message(self.m_queue[m], m)
+            else:
+                if last >= 0:
+                    self.m_next[last] = m
+                else:
+                    first = m
+                self.m_next[m] = -1
+                last = m
+            m = following
+        return first
+
+    @cython.cfunc
+    def last_of(self, m: cython.longlong) -> cython.longlong:
+        """The last message of a chain; -1 if there is none."""
+        while m >= 0 and self.m_next[m] >= 0:
+            m = self.m_next[m]
+        return m
+
+    @cython.cfunc
+    def new_level(self) -> cython.longlong:
+        """A fork's slot."""
+        level: cython.longlong = self.l_free
+        size: cython.longlong
+        if level >= 0:
+            self.l_free = self.l_up[level]
+            return level
+        level = self.l_top
+        if level == len(self.l_up):
+            size = room(level, 0)
+            self.l_ghost = grown(self.l_ghost, size)
+            self.l_since = grown(self.l_since, size)
+            self.l_registers = grown(self.l_registers, size)
+            self.l_kept = grown(self.l_kept, size)
+            self.l_staged = grown(self.l_staged, size)
+            self.l_staged_end = grown(self.l_staged_end, size)
+            self.l_taken = grown(self.l_taken, size)
+            self.l_taken_end = grown(self.l_taken_end, size)
+            self.l_up = grown(self.l_up, size)
+        self.l_top += 1
+        return level
+
+    @cython.cfunc
+    def new_entry(self) -> cython.longlong:
+        """A slot for something that a fork keeps."""
+        x: cython.longlong = self.x_free
+        size: cython.longlong
+        if x >= 0:
+            self.x_free = self.x_next[x]
+            return x
+        x = self.x_top
+        if x == len(self.x_next):
+            size = room(x, 0)
+            self.x_value = grown(self.x_value, size)
+            self.x_end = grown(self.x_end, size)
+            self.x_state = grown(self.x_state, size)
+            self.x_next = grown(self.x_next, size)
+        self.x_top += 1
+        return x
+
+    @cython.cfunc
+    def free_entries(self, x: cython.longlong) -> cython.longlong:
+        """The slots of a chain may serve again."""
+        following: cython.longlong
+        while x >= 0:
+            following = self.x_next[x]
+            self.x_value[x] = 0
+            self.x_next[x] = self.x_free
+            self.x_free = x
+            x = following
+        return 0
+
     # One step
 
     @cython.cfunc
@@ -1605,6 +2183,12 @@ class Kernel:
             return self.transfer(c)
         if op == SPAWN:
             return self.spawn(c)
+        if op == FORK:
+            return self.fork(c)
+        if op == JOIN:
+            return self.join(c)
+        if op == ABORT:
+            return self.abort(c)
         if op == SET:
             return self.set(c)
         if op == MOVE:
@@ -1643,7 +2227,10 @@ class Kernel:
                 self.link(self.born, self.clock + 1)
                 self.born = -1
             if self.woken >= 0:
-                self.link(self.woken, self.clock + 1)
+                if self.many:
+                    self.link_many()
+                else:
+                    self.link(self.woken, self.clock + 1)
                 self.woken = -1
         elif kind == FAULT:
             self.unlink(c)
@@ -1653,6 +2240,16 @@ class Kernel:
             self.block(c, row, kind)
         self.clock += 1
         return row
+
+    @cython.cfunc
+    def link_many(self) -> cython.longlong:
+        """Those who were woken join the back in ascending id."""
+        c: cython.longlong
+        self.many.sort()
+        for _, c in self.many:
+            self.link(c, self.clock + 1)
+        self.many.clear()
+        return 0
 
     @cython.cfunc
     def block(
@@ -1694,6 +2291,7 @@ class Kernel:
         self.c_reason[c] = row
         self.failed += 1
         self.record(FAILED, self.c_id[c], row, 0)
+        self.drop_levels(c)
         s: cython.longlong
         e: cython.longlong
         other: cython.longlong
@@ -1705,6 +2303,7 @@ class Kernel:
                 self.broken += 1
                 self.record(SESSION_FAILED, self.c_id[c], 0, self.s_id[s])
                 self.wake_all(s, waiting)
+                self.strip_session(s)
                 self.clear_queues(s)
         waiting.sort()
         for _, other in waiting:
@@ -2464,6 +3063,58 @@ class Kernel:
         """The capacity that a queue has grown to; 0 if it has not."""
         return self.q_limit[q] if self.q_limit[q] != self.g_capacity[self.q_kind[q]] else 0
 
+    def levels(self, c: cython.longlong) -> list:
+        """The forks of a coroutine, the outermost first: number, clock, registers; endpoints with
+        states; messages sent and received.
+        """
+        level: cython.longlong = self.c_level[c]
+        x: cython.longlong
+        found = []
+        while level >= 0:
+            registers = []
+            kept = []
+            x = self.l_registers[level]
+            while x >= 0:
+                registers.append(self.x_value[x])
+                x = self.x_next[x]
+            x = self.l_kept[level]
+            while x >= 0:
+                kept.append((self.x_end[x], self.x_state[x]))
+                x = self.x_next[x]
+            found.append(
+                (
+                    self.l_ghost[level],
+                    self.l_since[level],
+                    registers,
+                    [self.end_view(e, state) for e, state in kept],
+                    self.apart(self.l_staged[level]),
+                    self.apart(self.l_taken[level]),
+                )
+            )
+            level = self.l_up[level]
+        found.reverse()
+        return found
+
+    @cython.cfunc
+    def end_view(self, e: cython.longlong, state: cython.longlong) -> tuple:
+        """An endpoint's image and session, its place in it, the number of a state of its type."""
+        s: cython.longlong = self.c_session[e]
+        i: cython.longlong = e - self.s_coroutines[s]
+        node: cython.longlong = state - self.o_state[self.i_first[self.s_image[s]] + i]
+        return (self.s_image[s], self.s_id[s], i, node)
+
+    @cython.cfunc
+    def apart(self, m: cython.longlong) -> list:
+        """A chain of messages: image and session, queue in it, label and word."""
+        s: cython.longlong
+        found = []
+        while m >= 0:
+            s = self.c_session[self.m_end[m]]
+            queue: cython.longlong = self.m_queue[m] - self.s_queues[s]
+            found.append((self.s_image[s], self.s_id[s], queue, self.m_label[m], self.m_value[m]))
+            m = self.m_next[m]
+        return found
+
     def messages(self, q: cython.longlong) -> list:
         """The labels and words in a queue, oldest first."""
         m: cython.longlong = self.q_head[q]
@@ -2483,6 +3134,12 @@ class Kernel:
         for i in range(self.m_top):
             if self.m_value[i] & TAG >= OBJECT_TAG:
                 found.add(self.m_value[i])
+        for i in range(self.l_top):
+            if self.l_ghost[i] & TAG >= OBJECT_TAG:
+                found.add(self.l_ghost[i])
+        for i in range(self.x_top):
+            if self.x_value[i] & TAG >= OBJECT_TAG:
+                found.add(self.x_value[i])
         return found
 
     def recorded(self) -> tuple:

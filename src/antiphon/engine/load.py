@@ -15,10 +15,13 @@ from weakref import WeakKeyDictionary
 
 from antiphon.bytecode.instruction import (
     HOST,
+    Abort,
     Choose,
+    Fork,
     Halt,
     Instruction,
     Invoke,
+    Join,
     Jump,
     LabelTable,
     Move,
@@ -298,7 +301,9 @@ class _Builder:
                 return Cell(op, dst, src)
             case Jump(target):
                 return Cell(op, cell_of(target))
-            case Yield() | Halt():
+            case Fork(ghost):
+                return Cell(op, ghost)
+            case Join() | Abort() | Yield() | Halt():
                 return Cell(op)
 
     def _add_jumps(self, table: LabelTable, cell_of: _CellOf) -> tuple[int, int]:
@@ -345,7 +350,7 @@ def _registers(instruction: Instruction) -> tuple[int, ...]:
             return (chan,) if val == HOST else (chan, val)
         case Receive(chan, dst) | Choose(chan, dst, _):
             return (chan, dst)
-        case Select(chan, _):
+        case Select(chan, _) | Fork(chan):
             return (chan,)
         case Invoke(_, args, dst) | Spawn(_, args, dst):
             return (*args, dst)
@@ -355,7 +360,7 @@ def _registers(instruction: Instruction) -> tuple[int, ...]:
             return (dst,)
         case Move(dst, src):
             return (dst, src)
-        case Jump() | Yield() | Halt():
+        case Join() | Abort() | Jump() | Yield() | Halt():
             return ()
 
 

@@ -11,15 +11,19 @@ from antiphon.engine.kernel import BLOCKED, DONE, FAULTED, READY
 from antiphon.engine.load import label_of
 from antiphon.engine.trace import FAULTS
 from antiphon.machine.snapshot import (
+    ApartView,
     Block,
     CoroutineView,
     Counters,
     EdgeView,
     EndpointView,
+    KeptView,
+    LevelView,
     QueueView,
     SessionView,
     Snapshot,
 )
+from antiphon.values.value import Nat
 
 STATUS: Final = {READY: "ready", BLOCKED: "blocked", DONE: "done", FAULTED: "faulted"}
 """A coroutine's status by the kernel's number."""
@@ -91,7 +95,42 @@ def _coroutine(kernel: Kernel, catalogue: Catalogue, number: int, slot: int) -> 
         line=line,
         children=children,
         answers=answers,
+        levels=_levels(kernel, catalogue, slot),
     )
+
+
+def _levels(kernel: Kernel, catalogue: Catalogue, c: int) -> tuple[LevelView, ...]:
+    decode, views = catalogue.words.decode, list[LevelView]()
+    for ghost, since, registers, kept, staged, taken in kernel.levels(c):
+        number = decode(ghost)
+        assert isinstance(number, Nat)
+        sides = (
+            KeptView(session, catalogue.images[image].roles[place], node)
+            for image, session, place, node in kept
+        )
+        views.append(
+            LevelView(
+                number.value,
+                since,
+                tuple(map(decode, registers)),
+                tuple(sorted(sides, key=_end)),
+                tuple(_apart(catalogue, *one) for one in staged),
+                tuple(_apart(catalogue, *one) for one in taken),
+            )
+        )
+    return tuple(views)
+
+
+def _end(view: KeptView) -> tuple[int, str]:
+    return view.session, view.role
+
+
+def _apart(
+    catalogue: Catalogue, image: int, session: int, queue: int, label: int, word: int
+) -> ApartView:
+    edge = catalogue.images[image].queues[queue]
+    value = catalogue.words.decode(word)
+    return ApartView(session, *edge, label_of(label), value)
 
 
 def _block(kernel: Kernel, catalogue: Catalogue, slot: int, home: int, row: int) -> Block:

@@ -17,12 +17,15 @@ from antiphon.engine.kernel import CHUNK, FAR, KIND_BITS, PAYLOAD_BITS, REASON_B
 from antiphon.engine.load import label_of
 from antiphon.machine.event import (
     KINDS,
+    Aborted,
     Dropped,
     Ended,
     Event,
     Faulted,
+    Forked,
     Halted,
     Invoked,
+    Joined,
     Opened,
     Received,
     Selected,
@@ -32,7 +35,7 @@ from antiphon.machine.event import (
     Transferred,
 )
 from antiphon.machine.fault import Fault
-from antiphon.values.value import Endpoint
+from antiphon.values.value import Endpoint, Nat
 
 FAULTS: Final = tuple(
     Fault(row.instruction, row.outcome.code, row.outcome.clause)
@@ -170,6 +173,12 @@ class Trace(Sequence[Event]):
             given = self._catalogue.words.decode(endpoint)
             assert isinstance(given, Endpoint)
             return Transferred(tick, given.session, coroutine, given.role, target)
+        if kind is Forked:
+            ghost = self._catalogue.words.decode(word)
+            assert isinstance(ghost, Nat)
+            return Forked(tick, session, coroutine, role, ghost.value)
+        if kind is Joined or kind is Aborted:
+            return kind(tick, session, coroutine, role, word)
         if kind is Ended:
             return Ended(tick, word, coroutine)
         return SessionFaulted(tick, word, coroutine)

@@ -21,7 +21,8 @@ class Config:
     others. ``buffers``: sender, receiver and buffer of each edge whose queue is another than that,
     whatever the session. ``budget``: how many steps each coroutine may take; None for any number.
     ``max_coroutines``: how many coroutines may be alive, that is neither done nor faulted; None for
-    any number. Raises ``ValueError`` for what cannot be.
+    any number. ``pure_actions``: those that change nothing outside, so that they may be done in a
+    fork; in ascending order. Raises ``ValueError`` for what cannot be.
     """
 
     capacity: int = 64
@@ -29,12 +30,14 @@ class Config:
     buffers: tuple[tuple[str, str, Buffer], ...] = ()
     budget: int | None = None
     max_coroutines: int | None = None
+    pure_actions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_capacity(self.capacity)
         if len(dict(self.priorities)) < len(self.priorities):
             raise ValueError("a role has one priority")
         object.__setattr__(self, "priorities", tuple(sorted(self.priorities)))
+        object.__setattr__(self, "pure_actions", tuple(sorted(set(self.pure_actions))))
         for role, priority in self.priorities:
             if abs(priority) > PRIORITY_MAX:
                 raise ValueError(f"{role}: a priority is between -2^31 + 1 and 2^31 - 1")

@@ -145,6 +145,41 @@ class Spawned:
     child: int
 
 
+@dataclass(frozen=True, slots=True)
+class Forked:
+    """A coroutine began something that can be undone; ``ghost`` is the number it gave it."""
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    ghost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The fork of tick ``since`` is closed, and what was done in it stands."""
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aborted:
+    """The fork of tick ``since`` is closed, and the events of this coroutine from that tick up to
+    this one are undone.
+    """
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    since: int
+
+
 Event: TypeAlias = (
     Opened
     | Sent
@@ -158,6 +193,9 @@ Event: TypeAlias = (
     | Dropped
     | Transferred
     | Spawned
+    | Forked
+    | Joined
+    | Aborted
 )
 
 KINDS: Final[tuple[type[Event], ...]] = (
@@ -173,6 +211,9 @@ KINDS: Final[tuple[type[Event], ...]] = (
     Dropped,
     Transferred,
     Spawned,
+    Forked,
+    Joined,
+    Aborted,
 )
 
 _FIELDS: Final = {kind: tuple(field.name for field in fields(kind)) for kind in KINDS}

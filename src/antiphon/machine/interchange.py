@@ -89,6 +89,12 @@ def _buffer_from_json(data: object) -> tuple[str, str, Buffer]:
 _BUFFER: Final = MappingProxyType(
     {"mode": text, "full": text, "capacity": natural, "maximum": natural}
 )
+
+
+def _texts(data: object) -> tuple[str, ...]:
+    return tuple(map(text, array(data)))
+
+
 _ALWAYS: Final = "capacity"
 _FORMS: Final[Mapping[str, _Form]] = MappingProxyType(
     {
@@ -97,6 +103,7 @@ _FORMS: Final[Mapping[str, _Form]] = MappingProxyType(
         "buffers": _Form(_buffers_to_json, _buffers_from_json),
         "budget": _Form(int, partial(natural, limit=BUDGET_MAX)),
         "max_coroutines": _Form(int, partial(natural, limit=LIMIT_MAX + 1)),
+        "pure_actions": _Form(list, _texts),
     }
 )
 """Every field of ``Config``, in the order in which they are written."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import MISSING, dataclass, fields
-from typing import Any, cast
+from typing import cast
 
 from antiphon.machine.fault import Fault
 from antiphon.values import wire
@@ -80,12 +80,47 @@ class SessionView:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptView:
+    """An endpoint that a fork has changed; ``node`` numbers the state that its type had before."""
+
+    session: int
+    role: str
+    node: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApartView:
+    """A message that a fork keeps apart from its queue."""
+
+    session: int
+    sender: str
+    receiver: str
+    label: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """A fork that is open: its number, its tick, the registers then, the endpoints changed since in
+    order of (session, role), the messages sent and received since, in order.
+    """
+
+    ghost: int
+    since: int
+    registers: tuple[Value, ...]
+    kept: tuple[KeptView, ...] = ()
+    staged: tuple[ApartView, ...] = ()
+    taken: tuple[ApartView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CoroutineView:
     """One coroutine; ``status`` is ``ready``, ``blocked``, ``done`` or ``faulted``.
 
     ``line`` says by whom it was spawned: its ancestors' numbers among their parents' children, and
     its own; empty for one that was loaded. ``children`` counts those that it has spawned,
-    ``answers`` the host answers that it has used as itself (``machine.ask.Position``).
+    ``answers`` the host answers that it has used as itself (``machine.ask.Position``). ``levels``
+    are its forks that are open, the outermost first.
     """
 
     id: int
@@ -100,6 +135,7 @@ class CoroutineView:
     line: tuple[int, ...] = ()
     children: int = 0
     answers: int = 0
+    levels: tuple[LevelView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +211,33 @@ def _coroutine_plain(view: CoroutineView) -> Plain:
     )
 
 
-def _with_later(view: object, *plain: Plain) -> Plain:
+def _with_later(view: CoroutineView, *plain: Plain) -> Plain:
     """``plain``, then a pair for each field of ``view`` that has a default and is not as that says.
 
     So a field that is added later changes no digest of a state in which it says nothing.
     """
+    forks = tuple(map(_level_plain, view.levels))
     later = tuple(
-        (field.name, cast("Plain", getattr(view, field.name)))
-        for field in fields(cast("Any", view))
+        (field.name, forks if field.name == "levels" else cast("Plain", getattr(view, field.name)))
+        for field in fields(view)
         if field.default is not MISSING and getattr(view, field.name) != field.default
     )
     return (*plain, later) if later else plain
+
+
+def _level_plain(view: LevelView) -> Plain:
+    return (
+        view.ghost,
+        view.since,
+        tuple(wire.to_plain(value) for value in view.registers),
+        tuple((one.session, one.role, one.node) for one in view.kept),
+        tuple(map(_apart_plain, view.staged)),
+        tuple(map(_apart_plain, view.taken)),
+    )
+
+
+def _apart_plain(view: ApartView) -> Plain:
+    return (view.session, view.sender, view.receiver, view.label, wire.to_plain(view.value))
 
 
 def to_plain(snapshot: Snapshot, remembered: Collection[str] = ()) -> Plain:

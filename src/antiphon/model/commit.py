@@ -9,6 +9,7 @@ from antiphon.machine.event import Ended, Event, Faulted, SessionFaulted
 from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import Change
+from antiphon.model.speculation import without
 from antiphon.model.state import Coroutine, Session, State
 from antiphon.theory.local_type import END
 
@@ -102,7 +103,9 @@ def contain(
     failed = state.counters.coroutines_faulted + 1
     state = replace(
         state,
-        coroutines=state.coroutines.put(me.id, replace(me, status="faulted", fault=fault)),
+        coroutines=state.coroutines.put(
+            me.id, replace(me, status="faulted", fault=fault, levels=())
+        ),
         counters=replace(state.counters, coroutines_faulted=failed),
     )
     events: list[Event] = [Faulted(tick, me.session, me.id, me.program.role, fault)]
@@ -117,12 +120,17 @@ def contain(
 
 
 def _fail(state: State, session: Session) -> State:
-    """The state with ``session`` faulted and its queues empty."""
+    """The state with ``session`` faulted, its queues empty, and nothing of it left in forks."""
     endpoints = {role: replace(side, tokens=0) for role, side in session.endpoints.items()}
     failed = replace(session, status="faulted", endpoints=endpoints, queues={})
     count = state.counters.sessions_faulted + 1
+    coroutines = state.coroutines
+    for side in session.endpoints.values():
+        if side.owner is not None and coroutines[side.owner].levels:
+            coroutines = coroutines.put(side.owner, without(coroutines[side.owner], session.id))
     return replace(
         state,
+        coroutines=coroutines,
         sessions=state.sessions.put(session.id, failed),
         counters=replace(state.counters, sessions_faulted=count),
     )

@@ -21,6 +21,7 @@ class Setting:
     budget: int | None
     priorities: Mapping[str, int]
     max_coroutines: int | None
+    pure_actions: frozenset[str]
 
     def buffer(self, edge: tuple[str, str]) -> Buffer:
         """How the queue of an edge keeps its messages."""
@@ -33,5 +34,10 @@ def setting(config: Config) -> Setting:
     plain = Buffer(capacity=config.capacity)
     priorities = MappingProxyType(dict(config.priorities))
     return Setting(
-        plain, MappingProxyType(buffers), config.budget, priorities, config.max_coroutines
+        plain,
+        MappingProxyType(buffers),
+        config.budget,
+        priorities,
+        config.max_coroutines,
+        frozenset(config.pure_actions),
     )

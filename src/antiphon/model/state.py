@@ -86,6 +86,39 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """A message that a fork keeps apart from the queue of its edge."""
+
+    session: int
+    edge: Edge
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an endpoint was when a fork first changed it."""
+
+    session: int
+    role: str
+    type: LocalType
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A fork that is open (``speculation``). ``since``: its tick. ``registers``, ``kept``: what
+    ``abort`` goes back to; endpoints by session, then role. ``staged`` and ``taken``: messages sent
+    and received since, in order.
+    """
+
+    ghost: int
+    since: int
+    registers: tuple[Value, ...]
+    kept: tuple[Kept, ...] = ()
+    staged: tuple[Apart, ...] = ()
+    taken: tuple[Apart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Coroutine:
     """One running program, at home in ``session`` as ``program.role``; it may outlive its session.
 
@@ -93,7 +126,8 @@ class Coroutine:
     ``blocked`` (then ``block`` says why), ``done`` or ``faulted`` (then ``fault`` says how).
     ``cost`` counts its steps, ``children`` those it has spawned; ``line`` are its ancestors'
     numbers among children, and its own. ``answers`` counts host answers used as itself. ``since``
-    is the clock when it joined the ready queue, 0 while it is not in it.
+    is the clock when it joined the ready queue, 0 while it is not in it. ``levels`` are the forks
+    that are open, the outermost first.
     """
 
     id: int
@@ -110,6 +144,7 @@ class Coroutine:
     line: tuple[int, ...] = ()
     children: int = 0
     answers: int = 0
+    levels: tuple[Level, ...] = ()
 
     @property
     def home(self) -> Endpoint:

@@ -21,7 +21,7 @@ from antiphon.machine.event import Event
 from antiphon.machine.fault import Fault
 from antiphon.model import commit
 from antiphon.model.attempt import Attempt, Change, Stop
-from antiphon.model.rules import choice, communication, control, effect, ownership
+from antiphon.model.rules import choice, communication, control, effect, ownership, speculation
 from antiphon.model.state import Coroutine, State
 
 RULES: dict[type[code.Instruction], Callable[[Attempt, Any], Change]] = {
@@ -33,6 +33,9 @@ RULES: dict[type[code.Instruction], Callable[[Attempt, Any], Change]] = {
     code.Invoke: effect.invoke,
     code.Transfer: ownership.transfer,
     code.Spawn: ownership.spawn,
+    code.Fork: speculation.fork,
+    code.Join: speculation.join,
+    code.Abort: speculation.abort,
     code.Set: control.set_,
     code.Move: control.move,
     code.Jump: control.jump,

@@ -23,6 +23,7 @@ from antiphon.parity.ensemble import Differs
 from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
 from antiphon.parity.mutants_failure import FAILURE_MUTANTS
+from antiphon.parity.mutants_fork import FORK_MUTANTS
 from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
 from antiphon.parity.mutants_kin import KIN_MUTANTS
 from antiphon.parity.mutants_load import load_patched, source_of
@@ -30,6 +31,7 @@ from antiphon.parity.mutants_model import MODEL_MUTANTS
 from antiphon.parity.mutants_order import ORDER_MUTANTS
 from antiphon.parity.mutants_ownership import OWNERSHIP_MUTANTS
 from antiphon.parity.mutants_schedule import SCHEDULE_MUTANTS
+from antiphon.parity.mutants_speculation import SPECULATION_MUTANTS
 from antiphon.parity.subject import MODEL, Subject, engine, engine_of
 from antiphon.replay.recording import Recording
 
@@ -42,6 +44,8 @@ MUTANTS: Final = (
     *FAILURE_MUTANTS,
     *OWNERSHIP_MUTANTS,
     *KIN_MUTANTS,
+    *SPECULATION_MUTANTS,
+    *FORK_MUTANTS,
 )
 
 

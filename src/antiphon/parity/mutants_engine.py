@@ -76,8 +76,8 @@ ENGINE_MUTANTS: Final = (
         "engine-faulted-keeps-queues",
         "containment leaves the messages in their queues",
         _KERNEL,
-        "                self.wake_all(s, waiting)\n                self.clear_queues(s)\n",
-        "                self.wake_all(s, waiting)\n",
+        "                self.strip_session(s)\n                self.clear_queues(s)\n",
+        "                self.strip_session(s)\n",
     ),
     Mutant(
         "engine-contains-sleepers",
@@ -149,8 +149,8 @@ ENGINE_MUTANTS: Final = (
         "engine-type-stays",
         "receiving does not advance the type",
         _KERNEL,
-        "        self.m_free = m\n        self.e_state[e] = self.b_next[b]\n",
-        "        self.m_free = m\n",
+        "        self.e_state[e] = self.b_next[b]\n        self.r_value",
+        "        self.r_value",
     ),
     Mutant(
         "engine-answers-count",
@@ -189,7 +189,8 @@ ENGINE_MUTANTS: Final = (
         "engine-sender-sleeps",
         "taking a message wakes nobody who waits for room",
         _KERNEL,
-        "        if self.q_writer[q] >= 0:\n            self.wake_waiter(self.q_writer[q])\n",
+        "            if self.q_writer[q] >= 0:\n"
+        "                self.wake_waiter(self.q_writer[q])\n",
         "",
     ),
     Mutant(

@@ -33,6 +33,7 @@ from antiphon.parity.generate_value import traits
 from antiphon.parity.script import Script
 from antiphon.parity.source import Source
 from antiphon.parity.subject import Subject, Way
+from antiphon.replay.normal_form import standing
 from antiphon.replay.recording import PICKS, Recording
 from antiphon.scheduler.drive import drive, outcome_of
 from antiphon.scheduler.policies import PLAIN
@@ -242,7 +243,7 @@ class Trial:
         ones are done.
         """
         events = self.ensemble.players[0].machine.events()
-        actions = _actions(events)
+        actions = _actions(standing(events))
         lossy = {event.session for event in events if isinstance(event, Dropped)}
         for number, loaded in enumerate(self._opened):
             if loaded.protocol is not None and number not in lossy:

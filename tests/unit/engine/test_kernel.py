@@ -11,10 +11,13 @@ import pytest
 
 from antiphon.bytecode.instruction import (
     HOST,
+    Abort,
     Choose,
+    Fork,
     Halt,
     Instruction,
     Invoke,
+    Join,
     Jump,
     Move,
     Offer,
@@ -27,7 +30,7 @@ from antiphon.bytecode.instruction import (
     Yield,
 )
 from antiphon.bytecode.program import Image
-from antiphon.bytecode.table import ROW_NUMBER, ROWS, TABLE
+from antiphon.bytecode.table import LEVELS_MAX, ROW_NUMBER, ROWS, TABLE
 from antiphon.engine import kernel
 from antiphon.engine.build import kernel_class
 from antiphon.engine.machine import OUTCOMES, Engine
@@ -37,7 +40,7 @@ from antiphon.machine.config import Config
 from antiphon.machine.event import KINDS, Faulted, SessionFaulted
 from antiphon.machine.interface import POLICIES
 from antiphon.scheduler.drive import drive
-from antiphon.theory.local_type import END, LocalType, input_
+from antiphon.theory.local_type import END, LocalType, input_, rec, var
 from antiphon.values.sort import BOOL, NAT
 from antiphon.values.value import UNIT, Bool, Endpoint, Nat, Str
 from tests.unit.engine.images import (
@@ -102,6 +105,7 @@ def mismatched(local: LocalType, *code: Instruction) -> Case:
     return image, ONE
 
 
+FORK = (Set(1, Nat(7)), Fork(1))
 MORE = (("more", 1), ("stop", 1), ("text", 1))
 CASES: dict[str, Case] = {
     **chan_cases("send", lambda chan: Send(chan, 1), RECEIVE),
@@ -155,7 +159,18 @@ CASES: dict[str, Case] = {
     "spawn.out-of-registers.operand": (alone(SEND, Spawn(0, (0, 1, 1, 1), 1)), ONE),
     "spawn.transfer-fault.owner": (alone(SEND, Spawn(0, (0, 0), 1)), ONE),
     "spawn.coroutine-limit.limit": (alone(SEND, Spawn(0, (), 1)), ONE),
+    "transfer.speculation-fault.forbidden": (alone(SEND, *FORK, Transfer(0, 1)), ONE),
+    "spawn.speculation-fault.forbidden": (alone(SEND, *FORK, Spawn(0, (), 1)), ONE),
     "spawn.ok.commit": (alone(SEND, Spawn(1, (), 1), Yield()), ONE),
+    "invoke.speculation-fault.forbidden": (alone(END, *FORK, Invoke("act", (), 1)), ONE),
+    "fork.out-of-registers.operand": (alone(END, Fork(3)), ONE),
+    "fork.type-violation.ghost": (alone(END, Fork(1)), ONE),
+    "fork.speculation-fault.depth": (alone(END, *FORK, *(Fork(1),) * kernel.LEVELS), ONE),
+    "fork.ok.commit": (alone(END, *FORK), ONE),
+    "join.speculation-fault.none": (alone(END, Join()), ONE),
+    "join.ok.commit": (alone(END, *FORK, Join()), ONE),
+    "abort.speculation-fault.none": (alone(END, Abort()), ONE),
+    "abort.ok.commit": (alone(END, *FORK, Abort()), ONE),
     "set.out-of-registers.operand": (alone(END, Set(3, UNIT)), ONE),
     "set.ok.commit": (alone(END, Set(2, UNIT)), ONE),
     "move.out-of-registers.operand": (alone(END, Move(1, HOST)), ONE),
@@ -163,6 +178,7 @@ CASES: dict[str, Case] = {
     "jump.ok.commit": (alone(END, Jump(0)), ONE),
     "yield.ok.commit": (alone(END, Yield()), ONE),
     "halt.type-violation.unfinished": (alone(SEND, Halt()), ONE),
+    "halt.speculation-fault.forbidden": (alone(END, *FORK, Halt()), ONE),
     "halt.ok.commit": (alone(END, Halt()), ONE),
     "fetch.pc-out-of-range.address": (alone(END, Jump(-1)), ONE),
     "send.buffer-full.overflow": (
@@ -226,6 +242,7 @@ def test_constants_are_the_table() -> None:
     for number, row in enumerate(TABLE):
         assert getattr(kernel, row.name.upper()) == number
     assert tuple(range(len(ROWS))) == kernel.ROWS
+    assert kernel.LEVELS == LEVELS_MAX
 
 
 def test_constants_are_those_of_the_treaty() -> None:
@@ -248,7 +265,16 @@ def test_words_and_columns_have_63_bits() -> None:
     assert len(ROWS) <= 2**kernel.PAYLOAD_BITS
 
 
-GROUPS = {"s_": "s_id", "c_": "c_id", "e_": "c_id", "q_": "q_head", "m_": "m_label", "n_": "n_up"}
+GROUPS = {
+    "s_": "s_id",
+    "c_": "c_id",
+    "e_": "c_id",
+    "q_": "q_head",
+    "m_": "m_label",
+    "n_": "n_up",
+    "l_": "l_up",
+    "x_": "x_next",
+}
 """The tables that grow together, and the one whose length is tested."""
 
 
@@ -317,6 +343,19 @@ def test_an_image_that_fails_half_way_leaves_nothing(build: str) -> None:
 def answer_nothing(*_: int) -> int:
     """A host that is never asked."""
     raise AssertionError
+
+
+def test_what_forks_keep_makes_room_again(build: str) -> None:
+    """Forks that were closed leave their slots to those that come."""
+    code = (*FORK, Send(0, 1), Abort(), *FORK, Send(0, 1), Join(), Jump(0))
+    local = rec("X", sends("B", "m", then=var("X")))
+    hears = rec("X", receives("A", "m", then=var("X")))
+    engine = Engine(Config(), ONE, build=build, trace=False)
+    engine.load(duo(local, code, hears, (Receive(0, 1), Jump(0))))
+    engine.run("cooperative", 100)
+    before = engine.sizes
+    engine.run("cooperative", 3000)
+    assert engine.sizes == before
 
 
 def test_functions_stand_in_the_order_of_the_table() -> None:

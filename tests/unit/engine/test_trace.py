@@ -6,7 +6,19 @@ import sys
 
 import pytest
 
-from antiphon.bytecode.instruction import HOST, Halt, Invoke, Send, Set, Spawn, Transfer, Yield
+from antiphon.bytecode.instruction import (
+    HOST,
+    Abort,
+    Fork,
+    Halt,
+    Invoke,
+    Join,
+    Send,
+    Set,
+    Spawn,
+    Transfer,
+    Yield,
+)
 from antiphon.bytecode.program import Image
 from antiphon.engine.build import kernel_class
 from antiphon.engine.catalogue import Catalogue
@@ -17,12 +29,15 @@ from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import Config
 from antiphon.machine.event import (
     KINDS,
+    Aborted,
     Dropped,
     Ended,
     Event,
     Faulted,
+    Forked,
     Halted,
     Invoked,
+    Joined,
     Opened,
     Received,
     Selected,
@@ -55,6 +70,9 @@ def test_every_kind(build: str) -> None:
     code = (Spawn(2, (0,), 1), Halt(), Set(1, Nat(6)), Transfer(0, 1), Halt())
     engine.load(alone(END, *code))
     engine.run("cooperative")
+    forks = (Set(1, Nat(2**70)), Fork(1), Join(), Fork(1), Abort(), Halt())
+    engine.load(alone(END, *forks))
+    engine.run("cooperative")
     one, unfinished = Nat(1), Fault("halt", "type-violation", "unfinished")
     expected: list[Event] = [
         Opened(0, 0, ("A", "B")),
@@ -83,6 +101,13 @@ def test_every_kind(build: str) -> None:
         Transferred(16, 4, 6, "A", 6),
         Halted(17, 4, 6, "A"),
         Ended(17, 4, 6),
+        Opened(18, 5, ("A",)),
+        Forked(19, 5, 7, "A", 2**70),
+        Joined(20, 5, 7, "A", 19),
+        Forked(21, 5, 7, "A", 2**70),
+        Aborted(22, 5, 7, "A", 21),
+        Halted(23, 5, 7, "A"),
+        Ended(23, 5, 7),
     ]
     assert list(engine.events()) == expected
     assert {type(event) for event in expected} == set(KINDS)

@@ -6,12 +6,15 @@ import pytest
 
 from antiphon.machine.event import (
     KINDS,
+    Aborted,
     Dropped,
     Ended,
     Event,
     Faulted,
+    Forked,
     Halted,
     Invoked,
+    Joined,
     Opened,
     Received,
     Selected,
@@ -43,6 +46,9 @@ GOLDEN: tuple[tuple[Event, Plain], ...] = (
     (Dropped(1, 2, 3, "A", "B", "x", "full"), ("Dropped", 1, 2, 3, "A", "B", "x", "full")),
     (Transferred(1, 2, 3, "A", 4), ("Transferred", 1, 2, 3, "A", 4)),
     (Spawned(1, 2, 3, "A", 4), ("Spawned", 1, 2, 3, "A", 4)),
+    (Forked(1, 2, 3, "A", 2**70), ("Forked", 1, 2, 3, "A", 2**70)),
+    (Joined(5, 2, 3, "A", 1), ("Joined", 5, 2, 3, "A", 1)),
+    (Aborted(5, 2, 3, "A", 1), ("Aborted", 5, 2, 3, "A", 1)),
 )
 
 

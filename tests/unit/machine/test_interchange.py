@@ -19,6 +19,7 @@ FULL = Config(
     ),
     budget=100,
     max_coroutines=2**35,
+    pure_actions=("act", "look"),
 )
 CONFIGS = (Config(), Config(1), Config(2**31 - 1), Config(budget=0), FULL)
 
@@ -84,6 +85,7 @@ EDGE: dict[str, Any] = {"sender": "A", "receiver": "B"}
         ({"priorities": {"A": True}}, "priorities: not an integer"),
         ({"priorities": {"A": "1"}}, "priorities: not an integer"),
         ({"priorities": {"A": -(2**31)}}, "A: a priority"),
+        ({"pure_actions": [1]}, "^pure_actions: a text"),
         ({"capacity": 1, "x": 2}, r"^x: a configuration has only capacity"),
         ({"buffers": {}}, r"^buffers: an array"),
         ({"buffers": [EDGE, 1]}, r"^buffers\[1\]: an object with sender, receiver, perhaps mode"),

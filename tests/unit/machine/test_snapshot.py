@@ -4,8 +4,9 @@ from dataclasses import fields, replace
 from typing import cast
 
 from antiphon.machine.interface import MEMORY
-from antiphon.machine.snapshot import Snapshot, to_plain
+from antiphon.machine.snapshot import ApartView, KeptView, LevelView, Snapshot, to_plain
 from antiphon.values.canonical import Plain, encode
+from antiphon.values.value import UNIT, Nat
 from tests.unit.machine.states import PLAIN, STATE
 
 
@@ -22,6 +23,18 @@ def test_what_policies_remember_is_left_out_unless_asked_for() -> None:
     assert to_plain(state, ["since"]) == (*plain, ("since", (6,)))
     assert to_plain(state, ["overtakes", "since"]) == (*plain, ("since", (6,)), ("overtakes", 1))
     assert to_plain(STATE, ["overtakes", "since"]) == PLAIN
+
+
+def test_forks_are_added_by_name() -> None:
+    """A coroutine without forks is as it always was; the forks of another follow as a pair."""
+    apart = ApartView(1, "A", "B", "x", UNIT)
+    level = LevelView(2**70, 3, (Nat(1),), (KeptView(1, "A", 2),), (apart,), ())
+    first, second = STATE.coroutines
+    state = replace(STATE, coroutines=(replace(first, levels=(level,)), second))
+    plain, old = (cast("tuple[tuple[Plain, ...], ...]", to_plain(s))[6] for s in (state, STATE))
+    message = (1, "A", "B", "x", ("Unit",))
+    added = (("levels", ((2**70, 3, (("Nat", 1),), ((1, "A", 2),), (message,), ()),)),)
+    assert plain == ((*cast("tuple[Plain, ...]", old[0]), added), old[1])
 
 
 def test_every_part_counts() -> None:

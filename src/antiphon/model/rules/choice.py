@@ -15,6 +15,7 @@ from antiphon.machine.event import Selected
 from antiphon.model.attempt import Attempt, Change
 from antiphon.model.premise import sort_of_label
 from antiphon.model.rules.communication import arrived, deliver, take
+from antiphon.model.speculation import remember
 from antiphon.theory.local_type import Input, Output
 from antiphon.theory.transitions import narrow
 
@@ -26,8 +27,8 @@ def offer(at: Attempt, i: code.Offer) -> Change:
     others; the value has the label's sort; the queue has room, or its buffer does without; the host
     answers if it is asked.
 
-    Change: the message is queued, the receiver has a token more, the type advances, pc + 1. What
-    becomes of it in a buffer that is full: ``transit``.
+    Change: the message is queued, the receiver has a token more, the type advances, pc + 1. In a
+    fork the message is staged instead. What becomes of it in a buffer that is full: ``transit``.
 
     Observes: ``Sent``, then ``Dropped`` if a message is lost.
 
@@ -52,7 +53,7 @@ def choose(at: Attempt, i: code.Choose) -> Change:
     has arrived, with a label and a sort of the type; the table has an address for the label.
 
     Change: the message is taken, this role has a token less, the type advances, the value goes to
-    ``dst``, pc is the address.
+    ``dst``, pc is the address. In a fork its place in the queue stays taken.
 
     Observes: ``Received``.
 
@@ -99,7 +100,7 @@ def select(at: Attempt, i: code.Select) -> Change:
     side = replace(side, type=narrow(state, answer.label), answers=side.answers + 1)
     session, role = channel.session, channel.role
     return Change(
-        replace(at.coroutine, pc=pc),
+        replace(remember(at.coroutine, channel), pc=pc),
         (session.with_endpoint(role, side),),
         (Selected(at.tick, session.id, at.coroutine.id, role, answer.label),),
     )

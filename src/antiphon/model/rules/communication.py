@@ -17,7 +17,8 @@ from antiphon.machine.event import Received, Sent
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import Attempt, Change, Channel
 from antiphon.model.premise import after, sort_of_label
-from antiphon.model.transit import put, require_room
+from antiphon.model.speculation import remember, set_aside, stage
+from antiphon.model.transit import enqueue, require_room, reserve
 from antiphon.theory.local_type import Input, Output
 from antiphon.values.sort import Sort, has_sort
 from antiphon.values.value import Value
@@ -30,8 +31,8 @@ def send(at: Attempt, i: code.Send) -> Change:
     label; the value has that label's sort; the queue has room, or its buffer does without; the host
     answers if it is asked.
 
-    Change: the message is queued, the receiver has a token more, the type advances, pc + 1. What
-    becomes of it in a buffer that is full: ``transit``.
+    Change: the message is queued, the receiver has a token more, the type advances, pc + 1. In a
+    fork the message is staged instead. What becomes of it in a buffer that is full: ``transit``.
 
     Observes: ``Sent``, then ``Dropped`` if a message is lost.
 
@@ -59,16 +60,24 @@ def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: in
     own = source != code.HOST
     if own:
         at.require(has_sort(at.coroutine.registers[source], sort), TYPE_VIOLATION, "sort")
-    require_room(at, session, (role, peer))
+    edge = (role, peer)
+    require_room(at, session, edge)
     value = at.coroutine.registers[source] if own else _payload(at, channel, peer, label, sort)
 
     side = replace(channel.side, type=after(state, label), answers=channel.side.answers + (not own))
-    came = put(at, session.with_endpoint(role, side), (role, peer), (label, value))
+    me = replace(remember(at.coroutine, channel), pc=at.coroutine.pc + 1)
+    sent = Sent(at.tick, session.id, me.id, role, peer, label, value)
+    place = reserve(at, session.with_endpoint(role, side), edge, label)
+    if not place.is_there:
+        return Change(me, (place.session,), (sent, *place.events))
+    if me.levels:
+        return Change(stage(me, session, edge, (label, value)), (place.session,), (sent,))
+    changed, lost = enqueue(at, place.session, edge, (label, value))
     return Change(
-        replace(at.coroutine, pc=at.coroutine.pc + 1),
-        (came.session,),
-        (Sent(at.tick, session.id, at.coroutine.id, role, peer, label, value), *came.events),
-        at.waiter(session, peer, RECEIVE_WAIT, (role, peer)) if came.is_queued else (),
+        me,
+        (changed,),
+        (sent, *lost),
+        at.waiter(session, peer, RECEIVE_WAIT, edge),
     )
 
 
@@ -86,7 +95,7 @@ def receive(at: Attempt, i: code.Receive) -> Change:
     label; a message has arrived, with that label and its sort.
 
     Change: the message is taken, this role has a token less, the type advances, the value goes to
-    ``dst``, pc + 1.
+    ``dst``, pc + 1. In a fork its place in the queue stays taken.
 
     Observes: ``Received``.
 
@@ -123,11 +132,12 @@ def take(
 ) -> Change:
     """The commit that ``receive`` and ``choose`` share."""
     session, role, peer = channel.session, channel.role, state.peer
-    rest = session.queue(peer, role)[1:]
+    edge, (message, *rest) = (peer, role), session.queue(peer, role)
+    me = set_aside(remember(at.coroutine, channel), session, edge, message)
     side = replace(channel.side, type=after(state, label))
     return Change(
-        replace(at.coroutine.with_register(dst, value), pc=pc),
-        (session.with_endpoint(role, side).with_queue(peer, role, rest),),
-        (Received(at.tick, session.id, at.coroutine.id, peer, role, label, value),),
-        at.waiter(session, peer, SEND_WAIT, (peer, role)),
+        replace(me.with_register(dst, value), pc=pc),
+        (session.with_endpoint(role, side).with_queue(peer, role, tuple(rest)),),
+        (Received(at.tick, session.id, me.id, peer, role, label, value),),
+        () if me.levels else at.waiter(session, peer, SEND_WAIT, edge),
     )
