@@ -6,6 +6,7 @@ from antiphon.errors import Refusal
 from antiphon.parity import mutants
 from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants import MUTANTS, MutantReport, judge, run, subject_of
+from antiphon.parity.mutants_load import source_of
 from antiphon.replay.recording import Recording
 from tests.unit.parity.test_corpus import recording
 
@@ -78,3 +79,11 @@ def test_registry() -> None:
     """Ids are unique, and each mutant changes something."""
     assert len({mutant.id for mutant in MUTANTS}) == len(MUTANTS) >= 24
     assert all(mutant.old != mutant.new for mutant in MUTANTS)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.id)
+def test_text_is_there_once(mutant: Mutant) -> None:
+    """What a mutant replaces stands in its file exactly once, and the result is Python."""
+    text = source_of(mutant.file)
+    assert text.count(mutant.old) == 1
+    compile(text.replace(mutant.old, mutant.new), mutant.file, "exec")

@@ -1,9 +1,5 @@
 """The registry of the seeded faults of ownership."""
 
-import pytest
-
-from antiphon.parity.mutant import Mutant
-from antiphon.parity.mutants_load import source_of
 from antiphon.parity.mutants_ownership import OWNERSHIP_MUTANTS
 
 
@@ -12,11 +8,3 @@ def test_they_break_the_model() -> None:
     assert len(OWNERSHIP_MUTANTS) >= 15
     assert all(mutant.is_of_model for mutant in OWNERSHIP_MUTANTS)
     assert all(mutant.id.startswith("model-") for mutant in OWNERSHIP_MUTANTS)
-
-
-@pytest.mark.parametrize("mutant", OWNERSHIP_MUTANTS, ids=lambda mutant: mutant.id)
-def test_text_is_there_once(mutant: Mutant) -> None:
-    """What a mutant replaces stands in its file exactly once, and the result is Python."""
-    text = source_of(mutant.file)
-    assert text.count(mutant.old) == 1
-    compile(text.replace(mutant.old, mutant.new), mutant.file, "exec")

@@ -1,9 +1,5 @@
 """The registry of the seeded faults of the policies."""
 
-import pytest
-
-from antiphon.parity.mutant import Mutant
-from antiphon.parity.mutants_load import source_of
 from antiphon.parity.mutants_schedule import SCHEDULE_MUTANTS
 
 
@@ -15,11 +11,3 @@ def test_both_sides_are_broken() -> None:
     assert len(of_engine) >= 20
     assert all(name.startswith("model-") for name in of_model)
     assert all(name.startswith("engine-") for name in of_engine)
-
-
-@pytest.mark.parametrize("mutant", SCHEDULE_MUTANTS, ids=lambda mutant: mutant.id)
-def test_text_is_there_once(mutant: Mutant) -> None:
-    """What a mutant replaces stands in its file exactly once, and the result is Python."""
-    text = source_of(mutant.file)
-    assert text.count(mutant.old) == 1
-    compile(text.replace(mutant.old, mutant.new), mutant.file, "exec")
