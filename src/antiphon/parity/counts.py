@@ -135,7 +135,7 @@ def control_key(session: SessionView, coroutines: Iterable[CoroutineView], progr
     return hash(
         (
             _number((program, session.status)),
-            *((side.node, side.owner is None) for side in session.endpoints),
+            *((side.node, side.owner is None, side.in_flight) for side in session.endpoints),
             *(
                 (_number((q.sender, q.receiver)), *(_number(m[0]) for m in q.messages))
                 for q in session.queues
@@ -157,7 +157,10 @@ def program_key(digests: Iterable[str], config: Config) -> int:
 def _session(view: SessionView) -> tuple[object, ...]:
     return (
         _number((view.status, view.edges) if view.lossy or view.edges else view.status),
-        *((side.node, side.tokens, side.answers, side.owner is None) for side in view.endpoints),
+        *(
+            (side.node, side.tokens, side.answers, side.owner is None, side.in_flight)
+            for side in view.endpoints
+        ),
         *((_number((q.sender, q.receiver)), *map(_number, q.messages)) for q in view.queues),
     )
 
