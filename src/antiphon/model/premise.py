@@ -42,8 +42,8 @@ def after(state: Output | Input, label: str) -> LocalType:
 def fits(state: State, value: Value, sort: Sort) -> bool:
     """Whether ``value`` may be sent where ``sort`` is declared.
 
-    A sort ``P@R`` asks for the endpoint of ``R`` in an active session of ``P`` that has done
-    nothing yet.
+    A sort ``P@R`` asks for the endpoint of ``R`` in an active session of ``P``, whose type is in
+    its first state.
     """
     if sort.delegates is None:
         return has_sort(value, sort)
