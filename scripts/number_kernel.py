@@ -19,8 +19,12 @@ _BLOCKS = (
 
 
 def constant(name: str) -> str:
-    """The kernel's name for a row or an instruction: ``SEND_MESSAGE_SORT``."""
-    return re.sub(r"[.-]", "_", name).upper()
+    """The kernel's name for a row or an instruction: ``SEND_MESSAGE_SORT``.
+
+    ``TAG`` is something else there: the instruction has an underscore behind its name.
+    """
+    found = re.sub(r"[.-]", "_", name).upper()
+    return "TAG_" if found == "TAG" else found
 
 
 def row_constants() -> list[str]:

@@ -32,6 +32,8 @@ class Known(Enum):
 
 
 Abstract: TypeAlias = Sort | Known | Held
+EVIDENCE: Final = product(NAT, product(STR, NAT))
+"""The sort of what shows that a guard layer is held: nonce, layer, holder."""
 
 _ATOMS: Final[dict[type[Value], Sort]] = {Unit: UNIT, Nat: NAT, Bool: BOOL, Str: STR}
 

@@ -127,7 +127,7 @@ def _operand(kind: Operand, operand: Any, where: Where) -> str:
             return "@host" if operand == HOST else f"r{operand}"
         case Operand.REGISTERS:
             return f"({' '.join(f'r{register}' for register in operand)})"
-        case Operand.LABEL | Operand.ACTION | Operand.PROTOCOL:
+        case Operand.LABEL | Operand.ACTION | Operand.PROTOCOL | Operand.LAYER:
             return _name(operand)
         case Operand.TABLE:
             return f"{{{', '.join(f'{_name(label)}: {where(to)}' for label, to in operand)}}}"

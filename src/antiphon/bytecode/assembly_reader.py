@@ -283,7 +283,7 @@ class _Role(_Typed):
                 return register
             case Operand.REGISTERS:
                 return line.listed("(", line.register, ")", "")
-            case Operand.LABEL | Operand.ACTION | Operand.PROTOCOL:
+            case Operand.LABEL | Operand.ACTION | Operand.PROTOCOL | Operand.LAYER:
                 return line.name()
             case Operand.TABLE:
                 return line.listed("{", lambda: self._entry(line), "}", ",")

@@ -155,7 +155,7 @@ def operand_from_plain(kind: Operand, plain: Plain) -> object:
     match kind:
         case Operand.REGISTER | Operand.SOURCE | Operand.ADDRESS:
             return integer(plain)
-        case Operand.LABEL | Operand.ACTION | Operand.PROTOCOL:
+        case Operand.LABEL | Operand.ACTION | Operand.PROTOCOL | Operand.LAYER:
             return _text(plain)
         case Operand.REGISTERS:
             return tuple(map(integer, _items(plain, "a list of registers")))

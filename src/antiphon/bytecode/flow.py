@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final, TypeAlias
 
-from antiphon.bytecode.abstract import Abstract, Held, Known, Part, known_of
+from antiphon.bytecode.abstract import EVIDENCE, Abstract, Held, Known, Part, known_of
 from antiphon.bytecode.instruction import (
     HOST,
+    Acquire,
+    Check,
     Choose,
     Close,
     Entries,
@@ -29,19 +31,22 @@ from antiphon.bytecode.instruction import (
     Offer,
     Open,
     Receive,
+    Release,
     Select,
     Send,
     Set,
     Spawn,
+    Tag,
     Transfer,
     Yield,
+    addresses,
 )
 from antiphon.bytecode.loadable import problem
 from antiphon.bytecode.program import Delegated, RoleProgram
 from antiphon.errors import Diagnostic
 from antiphon.theory.local_type import Input, LocalBranch, LocalEnd, LocalType, Output, output
 from antiphon.theory.unfold import head
-from antiphon.values.sort import NAT, UNIT, Sort
+from antiphon.values.sort import BOOL, NAT, STR, UNIT, Sort
 
 WORK_MAX: Final = 2**22
 """How much work one role's code may take: an instruction in a state counts as one, and so do two
@@ -51,7 +56,6 @@ registers at an address where paths meet."""
 OWN_NAME: Final = "the role's endpoint"
 State: TypeAlias = LocalType | None
 """A state of an endpoint's type; None for one that was handed over and is of no known type."""
-
 Owned: TypeAlias = tuple[tuple[Held, State], ...]
 Registers: TypeAlias = tuple[Abstract, ...]
 
@@ -64,17 +68,6 @@ def check_flow(
     ``protocol`` is the name of the image, ``delegated`` the types of what it may be handed.
     """
     return _Walk(program, protocol, delegated).problems
-
-
-def addresses(instruction: Instruction) -> tuple[int, ...]:
-    """Where an instruction may jump to."""
-    match instruction:
-        case Jump(target) | Spawn(target):
-            return (target,)
-        case Choose() | Select():
-            return tuple(address for _, address in instruction.table)
-        case _:
-            return ()
 
 
 class _Walk:
@@ -212,7 +205,14 @@ class _Walk:
                 self._registers[dst] = known_of(value)
             case Move(dst, src):
                 self._registers[dst] = self._registers[src]
-            case Yield():
+            case Tag(chan, fact, dst) | Check(chan, fact, _, dst):
+                texts = (fact, instruction.target) if isinstance(instruction, Check) else (fact,)
+                if self._endpoint(chan) is None or not all(map(self._is_text, texts)):
+                    return False
+                self._registers[dst] = BOOL
+            case Acquire(_, dst):
+                self._registers[dst] = EVIDENCE
+            case Yield() | Release():
                 pass
         return True
 
@@ -322,6 +322,15 @@ class _Walk:
             return held
         self._complain("no-endpoint", f"r{register} may not hold an endpoint that is owned")
         return None
+
+    def _is_text(self, register: int) -> bool:
+        """Whether a register may hold a text; a complaint if not."""
+        known = self._registers[register]
+        if known is STR or known is Known.NOTHING:
+            return True
+        holds = known.value if isinstance(known, Known) else known.name
+        self._complain("wrong-sort", f"a text is wanted, r{register} may hold {holds}")
+        return False
 
     def _advance(self, chan: int, then: LocalType) -> None:
         """The type of the endpoint in ``chan`` goes on as ``then``."""

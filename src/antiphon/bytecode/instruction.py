@@ -83,6 +83,41 @@ class Invoke:
 
 
 @dataclass(frozen=True, slots=True)
+class Acquire:
+    """``acquire layer dst``"""
+
+    layer: str
+    dst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """``release layer evidence``"""
+
+    layer: str
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """``tag chan fact dst``"""
+
+    chan: int
+    fact: int
+    dst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """``check chan fact target dst``"""
+
+    chan: int
+    fact: int
+    target: int
+    dst: int
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """``transfer endpoint target``"""
 
@@ -141,6 +176,10 @@ Instruction: TypeAlias = (
     | Open
     | Close
     | Invoke
+    | Acquire
+    | Release
+    | Tag
+    | Check
     | Transfer
     | Spawn
     | Set
@@ -159,6 +198,10 @@ CLASSES: Final[dict[str, type[Instruction]]] = {
     "open": Open,
     "close": Close,
     "invoke": Invoke,
+    "acquire": Acquire,
+    "release": Release,
+    "tag": Tag,
+    "check": Check,
     "transfer": Transfer,
     "spawn": Spawn,
     "set": Set,
@@ -168,3 +211,14 @@ CLASSES: Final[dict[str, type[Instruction]]] = {
     "halt": Halt,
 }
 """Table name to class: every row but the pseudo row ``fetch``."""
+
+
+def addresses(instruction: Instruction) -> tuple[int, ...]:
+    """Where an instruction may jump to."""
+    match instruction:
+        case Jump(target) | Spawn(target):
+            return (target,)
+        case Choose() | Select():
+            return tuple(address for _, address in instruction.table)
+        case _:
+            return ()

@@ -9,55 +9,19 @@ system, the reverse of what "offer" means in some of the literature.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
-
-class Operand(Enum):
-    """What an operand is."""
-
-    REGISTER = "register"
-    SOURCE = "source"  # a register, or @host: ask the host for the value
-    REGISTERS = "registers"
-    LABEL = "label"
-    TABLE = "table"  # label to address
-    ADDRESS = "address"
-    VALUE = "value"
-    ACTION = "action"
-    PROTOCOL = "protocol"
-    ENTRIES = "entries"  # role, local type and register
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One way in which an instruction can end: ``ok``, ``wait`` or ``fault``.
-
-    ``code`` is the block reason of a wait or the fault code of a fault. ``static`` says that the
-    verifier excludes it, so that it needs ``load(unverified=True)`` to be seen.
-    """
-
-    kind: str
-    code: str
-    clause: str
-    meaning: str
-    static: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Instruction:
-    """One row of the table."""
-
-    name: str
-    family: str
-    operands: tuple[tuple[str, Operand], ...]
-    meaning: str
-    outcomes: tuple[Outcome, ...]
-
+from antiphon.bytecode.outcome import Instruction, Operand, Outcome
+from antiphon.bytecode.outcome import fault as _fault
+from antiphon.bytecode.outcome import ok as _ok
+from antiphon.bytecode.outcome import wait as _wait
 
 TYPE_VIOLATION: Final = "type-violation"
 UNKNOWN_LABEL: Final = "unknown-label"
 CHANNEL_CLOSED: Final = "channel-closed"
 INVOKE_FAULT: Final = "invoke-fault"
+ACQUIRE_FAULT: Final = "acquire-fault"
+OUTPUT_CONDITION_FAULT: Final = "output-condition-fault"
 OUT_OF_REGISTERS: Final = "out-of-registers"
 PC_OUT_OF_RANGE: Final = "pc-out-of-range"
 BUFFER_FULL: Final = "buffer-full"
@@ -72,6 +36,8 @@ FAULT_CODES: Final = (
     UNKNOWN_LABEL,
     CHANNEL_CLOSED,
     INVOKE_FAULT,
+    ACQUIRE_FAULT,
+    OUTPUT_CONDITION_FAULT,
     OUT_OF_REGISTERS,
     PC_OUT_OF_RANGE,
     BUFFER_FULL,
@@ -87,19 +53,7 @@ RECEIVE_WAIT: Final = "receive-wait"
 SEND_WAIT: Final = "send-wait"
 HOST_WAIT: Final = "host-wait"
 PAUSE_WAIT: Final = "pause-wait"
-
-
-def _ok(meaning: str) -> Outcome:
-    return Outcome("ok", "ok", "commit", meaning)
-
-
-def _wait(code: str, clause: str, meaning: str) -> Outcome:
-    return Outcome("wait", code, clause, meaning)
-
-
-def _fault(code: str, clause: str, meaning: str, *, static: bool = False) -> Outcome:
-    return Outcome("fault", code, clause, meaning, static)
-
+ACQUIRE_WAIT: Final = "acquire-wait"
 
 _OPERAND = _fault(OUT_OF_REGISTERS, "operand", "a register operand does not exist", static=True)
 _CHANNEL = (
@@ -129,6 +83,8 @@ _EMPTY = (
 _HOST_PENDING = _wait(HOST_WAIT, "pending", "the host has no answer yet")
 _HOST_REFUSED = _fault(INVOKE_FAULT, "refused", "the host refused to answer")
 _HOST_SHAPE = _fault(INVOKE_FAULT, "answer", "the host's answer is not of the kind asked for")
+_FACT = _fault(TYPE_VIOLATION, "fact", "the fact's register holds no text")
+_DENIED = _fault(OUTPUT_CONDITION_FAULT, "denied", "the output does not meet the condition")
 _BAD_MESSAGE = (
     _fault(UNKNOWN_LABEL, "message", "the oldest message has a label that is not expected"),
     _fault(TYPE_VIOLATION, "message-sort", "the oldest message's value has not its label's sort"),
@@ -151,6 +107,7 @@ TABLE: Final = (
             _HOST_PENDING,
             _HOST_REFUSED,
             _HOST_SHAPE,
+            _DENIED,
             _ok("the message is queued, the type advances, a waiting receiver wakes"),
         ),
     ),
@@ -184,6 +141,7 @@ TABLE: Final = (
             _HOST_PENDING,
             _HOST_REFUSED,
             _HOST_SHAPE,
+            _DENIED,
             _ok("the message is queued, the type advances, a waiting receiver wakes"),
         ),
     ),
@@ -255,6 +213,61 @@ TABLE: Final = (
         ),
     ),
     Instruction(
+        "acquire",
+        "guard",
+        (("layer", Operand.LAYER), ("dst", Operand.REGISTER)),
+        "Take a guard layer, which one coroutine at a time can hold.",
+        (
+            _OPERAND,
+            _wait(ACQUIRE_WAIT, "held", "another coroutine holds the layer"),
+            _fault(ACQUIRE_FAULT, "holder", "this coroutine holds the layer already"),
+            _HOST_PENDING,
+            _HOST_REFUSED,
+            _HOST_SHAPE,
+            _ok("this coroutine holds the layer, dst the evidence of it"),
+        ),
+    ),
+    Instruction(
+        "release",
+        "guard",
+        (("layer", Operand.LAYER), ("evidence", Operand.REGISTER)),
+        "Give a guard layer back.",
+        (
+            _OPERAND,
+            _fault(ACQUIRE_FAULT, "holder", "this coroutine does not hold the layer"),
+            _fault(ACQUIRE_FAULT, "evidence", "the register holds another value than the evidence"),
+            _ok("the layer is free, all who wait for it wake"),
+        ),
+    ),
+    Instruction(
+        "tag",
+        "knowledge",
+        (("chan", Operand.REGISTER), ("fact", Operand.REGISTER), ("dst", Operand.REGISTER)),
+        "Note a fact at an endpoint.",
+        (
+            *_CHANNEL,
+            _FACT,
+            _ok("the fact is known at the endpoint, dst holds true"),
+        ),
+    ),
+    Instruction(
+        "check",
+        "knowledge",
+        (
+            ("chan", Operand.REGISTER),
+            ("fact", Operand.REGISTER),
+            ("target", Operand.REGISTER),
+            ("dst", Operand.REGISTER),
+        ),
+        "Ask whether a fact is known at an endpoint and may go to a role.",
+        (
+            *_CHANNEL,
+            _FACT,
+            _fault(TYPE_VIOLATION, "target", "the target register holds no text"),
+            _ok("dst holds the answer"),
+        ),
+    ),
+    Instruction(
         "transfer",
         "ownership",
         (("endpoint", Operand.REGISTER), ("target", Operand.REGISTER)),
@@ -323,6 +336,7 @@ TABLE: Final = (
         "End this coroutine and release its endpoints.",
         (
             _fault(TYPE_VIOLATION, "unfinished", "an owned endpoint is not at end"),
+            _fault(ACQUIRE_FAULT, "held", "this coroutine holds a guard layer"),
             _ok("the coroutine is done; a session with every endpoint released ends"),
         ),
     ),

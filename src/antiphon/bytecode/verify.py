@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-from antiphon.bytecode.flow import addresses, check_flow
-from antiphon.bytecode.instruction import CLASSES, HOST, Choose, Open, Select, Spawn
+from antiphon.bytecode.flow import check_flow
+from antiphon.bytecode.instruction import CLASSES, HOST, Choose, Open, Select, Spawn, addresses
 from antiphon.bytecode.loadable import (
     check_delegated,
     check_numbers,

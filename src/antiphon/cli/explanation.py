@@ -32,6 +32,8 @@ def waits(edges: Iterable[Waiting]) -> list[str]:
 
 
 def _wait(edge: Waiting) -> str:
+    if edge.layer:
+        return f"{edge.role} waits for the guard layer {edge.layer}"
     if edge.role == edge.receiver:
         return f"{edge.role} waits for a message from {edge.sender}"
     if edge.is_cut:

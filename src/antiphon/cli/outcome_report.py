@@ -12,6 +12,7 @@ from antiphon.cli.explanation import fault_picture, waits
 from antiphon.cli.terminal import say
 from antiphon.machine import event as events
 from antiphon.machine.event import Event, Faulted
+from antiphon.machine.outcome import Waiting
 from antiphon.protocols import Conversation, Protocol
 
 _SHOWN_MAX = 5
@@ -29,7 +30,7 @@ def to_json(end: Conversation, reasons: Reasons, *, with_events: bool = False) -
         "events": _counts(end) if end.traced else None,
         "counters": asdict(end.snapshot.counters),
         "faults": _faults(end, reasons),
-        "waiting": [asdict(edge) for edge in end.waiting],
+        "waiting": [_waiting(edge) for edge in end.waiting],
         "digest": end.digest,
         "state_digest": end.state_digest,
         "trace_digest": end.trace_digest,
@@ -38,6 +39,12 @@ def to_json(end: Conversation, reasons: Reasons, *, with_events: bool = False) -
     if with_events:
         result["event_list"] = [events.to_json(event) for event in end.events]
     return result
+
+
+def _waiting(edge: Waiting) -> dict[str, object]:
+    """One edge of the wait-for graph; a layer is named where one is waited for."""
+    found = asdict(edge)
+    return found if edge.layer else {name: found[name] for name in found if name != "layer"}
 
 
 def _counts(end: Conversation) -> dict[str, int]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from antiphon.drawing.brief import brief, message
 from antiphon.drawing.sequence import fault_text
 from antiphon.machine.event import (
+    Acquired,
+    Checked,
     Closed,
     Corrupted,
     Dropped,
@@ -16,11 +18,14 @@ from antiphon.machine.event import (
     Halted,
     Invoked,
     Opened,
+    OutputDenied,
     Received,
+    Released,
     Selected,
     Sent,
     SessionFaulted,
     Spawned,
+    Tagged,
     Transferred,
 )
 
@@ -65,6 +70,19 @@ def render_mermaid(events: Iterable[Event], roles: tuple[str, ...], session: int
                 over = ",".join(dict.fromkeys((name[sender], name[receiver])))
                 text = f"arrives as {message(label, value, _TEXT_MAX)}"
                 lines.append(f"    Note over {over}: {_escaped(text)}")
+            case Acquired(_, _, _, role, layer):
+                lines.append(f"    Note over {name[role]}: {_escaped(f'takes the layer {layer}')}")
+            case Released(_, _, _, role, layer):
+                text = _escaped(f"gives the layer {layer} back")
+                lines.append(f"    Note over {name[role]}: {text}")
+            case Tagged(_, _, _, role, fact):
+                lines.append(f"    Note over {name[role]}: {_escaped(f'knows {fact}')}")
+            case Checked(_, _, _, role, fact, target, permitted):
+                may = "may" if permitted else "may not"
+                text = _escaped(f"{may} tell {target} {fact}")
+                lines.append(f"    Note over {name[role]}: {text}")
+            case OutputDenied(_, _, _, role, label):
+                lines.append(f"    Note over {name[role]}: {_escaped(f'may not send {label}')}")
             case Opened() | Received() | Halted() | Ended():
                 pass
     return "\n".join(lines) + "\n"

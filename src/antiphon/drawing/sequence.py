@@ -15,6 +15,8 @@ from antiphon.drawing.brief import brief, clip, columns, message
 from antiphon.drawing.glyphs import UNICODE, Glyphs
 from antiphon.drawing.line import Cells, Line, Style
 from antiphon.machine.event import (
+    Acquired,
+    Checked,
     Closed,
     Corrupted,
     Dropped,
@@ -24,11 +26,14 @@ from antiphon.machine.event import (
     Halted,
     Invoked,
     Opened,
+    OutputDenied,
     Received,
+    Released,
     Selected,
     Sent,
     SessionFaulted,
     Spawned,
+    Tagged,
     Transferred,
 )
 from antiphon.machine.fault import Fault
@@ -132,9 +137,29 @@ class Sequence:
             case Corrupted(_, _, _, sender, _, label, value):
                 changed = message(label, value, 24, self._glyphs.ellipsis)
                 lines += self._mark(sender, self._glyphs.fault, f"arrives as {changed}")
+            case Acquired() | Released() | Tagged() | Checked():
+                lines += self._guarded(event)
+            case OutputDenied():
+                text = f"may not send {event.predicate}"
+                lines += self._mark(event.role, self._glyphs.fault, text, "fault")
             case Opened() | Ended():
                 pass
         return lines
+
+    def _guarded(self, event: Acquired | Released | Tagged | Checked) -> list[Line]:
+        """What happens to a guard layer, or to what is known."""
+        glyph = self._glyphs.invoked
+        match event:
+            case Acquired():
+                text = f"takes the layer {event.layer}"
+            case Released():
+                text = f"gives the layer {event.layer} back"
+            case Tagged():
+                glyph, text = self._glyphs.chosen, f"knows {event.fact}"
+            case Checked():
+                may = "may" if event.permitted else "may not"
+                glyph, text = self._glyphs.chosen, f"{may} tell {event.target} {event.fact}"
+        return self._mark(event.role, glyph, text)
 
     def flush(self) -> list[Line]:
         """The dots and ends that wait for a line of their own."""

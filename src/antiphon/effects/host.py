@@ -23,7 +23,8 @@ Log: TypeAlias = dict[Position, list[Answer]]
 
 
 class DefaultHost:
-    """The plainest answers: the default value of each sort, unit for actions, labels by turns.
+    """The plainest answers: the default value of each sort, unit for actions and layers, labels by
+    turns.
 
     To hand over an endpoint it takes the first that the role holds in a register and that is of the
     right role; without one it refuses.
@@ -141,21 +142,22 @@ class ScriptedHost:
         return Chosen(label)
 
 
-KINDS: Final = ("payload", "choice", "invoke")
+KINDS: Final = ("payload", "choice", "invoke", "acquire")
 
 
 def guarded(handler: object) -> Host:
     """A host that asks a user's handler and never raises.
 
-    A handler has one method or more named for a kind of question, ``payload(ask)``, ``choice(ask)``
-    and ``invoke(ask)``; what it lacks is answered by default. Or it is one function for all. It may
-    return an answer, or a plain Python value (``conversion.to_value``), or a label for a choice.
-    Whatever it raises but an interrupt, and what cannot be converted, becomes ``Refused`` with the
-    reason. Raises ``Refusal`` (``not-a-handler``) for an object that is neither.
+    A handler has one method or more named for a kind of question, ``payload(ask)``,
+    ``choice(ask)``, ``invoke(ask)`` and ``acquire(ask)``; what it lacks is answered by default. Or
+    it is one function for all. It may return an answer, or a plain Python value
+    (``conversion.to_value``), or a label for a choice. Whatever it raises but an interrupt, and
+    what cannot be converted, becomes ``Refused`` with the reason. Raises ``Refusal``
+    (``not-a-handler``) for an object that is neither.
     """
     methods = _methods(handler)
     if isinstance(handler, type) or not (callable(handler) or any(map(callable, methods.values()))):
-        words = "a function of one question, or an object with payload, choice or invoke"
+        words = "a function of one question, or an object with payload, choice, invoke or acquire"
         raise Refusal("not-a-handler", f"a handler is {words}, not {_shown(handler)}")
     default = DefaultHost() if any(map(callable, methods.values())) else handler
 

@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from antiphon.engine.catalogue import Catalogue
-from antiphon.engine.kernel import CHOICE, PAYLOAD, PENDING, REFUSED, UNKNOWN, WRONG
+from antiphon.engine.kernel import (
+    CHOICE,
+    EVIDENCE,
+    LAYER,
+    PAYLOAD,
+    PENDING,
+    PERMIT,
+    REFUSED,
+    UNKNOWN,
+    WRONG,
+)
 from antiphon.engine.load import known_label
+from antiphon.engine.policies import FlowTable
+from antiphon.errors import Bug
 from antiphon.machine.ask import Ask, Chosen, Host, Pending, Position, Refused
-from antiphon.values.value import VARIANTS, Value
+from antiphon.values.value import VARIANTS, Endpoint, Nat, Prod, Str, Value
 
 
 class Asking:
     """The kernel's host: a function of integers that asks the user's host."""
 
-    def __init__(self, host: Host, catalogue: Catalogue) -> None:
+    def __init__(self, host: Host, catalogue: Catalogue, flow: FlowTable) -> None:
         self._host = host
+        self._flow = flow
         self._catalogue = catalogue
 
     def __call__(
@@ -35,9 +48,14 @@ class Asking:
         label that no image has.
 
         ``detail`` is a branch for a payload, the number of a call of the image ``own`` for an
-        action. ``own`` is the image of the coroutine that asks; ``line`` is None if it asks for an
-        endpoint of the image ``image``.
+        action, that of a guard layer, also for the evidence, which nobody is asked for. ``own`` is
+        the image of the coroutine that asks; ``line`` is None if it asks for an endpoint of the
+        image ``image``.
         """
+        if kind == EVIDENCE:
+            return self._evidence(detail, *registers)
+        if kind == PERMIT:
+            return self._is_permitted(*registers)
         tables = self._catalogue.images[image]
         position = Position(session, tables.roles[role], node, answers, line)
         values = tuple(map(self._catalogue.words.decode, registers))
@@ -48,11 +66,27 @@ class Asking:
             state = tables.automata[role][node]
             labels = tuple(branch.label for branch in state.branches)
             ask = Ask("choice", position, state.peer, labels, None, "", (), values)
+        elif kind == LAYER:
+            layer = self._catalogue.layer_names[detail]
+            ask = Ask("acquire", position, "", (), None, layer, (), values)
         else:
             action, args = self._catalogue.images[own].calls[detail]
             given = tuple(values[register] for register in args)
             ask = Ask("invoke", position, "", (), None, action, given, values)
         return self._verdict(kind, self._host(ask))
+
+    def _evidence(self, layer: int, nonce: int, holder: int) -> int:
+        """The word of what shows that a layer was granted."""
+        name = self._catalogue.layer_names[layer]
+        return self._catalogue.words.encode(Prod(Nat(nonce), Prod(Str(name), Nat(holder))))
+
+    def _is_permitted(self, endpoint: int, fact: int, target: int) -> bool:
+        """Whether the flow policy lets a fact go from an endpoint to a target; all are words."""
+        match tuple(map(self._catalogue.words.decode, (endpoint, fact, target))):
+            case Endpoint(_, role), Str(known), Str(receiver):
+                return self._flow.allows(role, known, receiver)
+            case _:
+                raise Bug("the kernel asks about an endpoint and two texts")
 
     def _verdict(self, kind: int, answer: object) -> int:
         match answer:

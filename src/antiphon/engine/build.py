@@ -48,6 +48,18 @@ class Kernel(Protocol):
         """Have failures."""
         ...
 
+    def guard_outputs(self, gate: int, listed: frozenset[int]) -> None:
+        """From now on outputs are checked."""
+        ...
+
+    def outputs(self) -> tuple[int, int]:
+        """How many outputs met the condition, and how many did not."""
+        ...
+
+    def layers(self, order: Sequence[int]) -> None:
+        """Have these guard layers, in order of their names."""
+        ...
+
     def load(self, image: int, count: int) -> int:
         """Open sessions and return the id of the first."""
         ...
@@ -118,6 +130,18 @@ class Kernel(Protocol):
 
     def waits_for(self, c: int) -> tuple[int, int, int, int]:
         """Slot, id and image of a session, and its queue that a coroutine waits for, or -1."""
+        ...
+
+    def facts(self, e: int) -> list[int]:
+        """The words of the facts that are known at an endpoint."""
+        ...
+
+    def layer(self, c: int) -> int:
+        """The guard layer that a coroutine waits for, or -1."""
+        ...
+
+    def guards(self) -> tuple[int, list[tuple[int, int, int]]]:
+        """How many grants there were; layer, holder and number of those that hold."""
         ...
 
     def registers(self, c: int) -> list[int]:

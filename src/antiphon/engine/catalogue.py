@@ -7,31 +7,49 @@ from weakref import WeakKeyDictionary
 
 from antiphon.bytecode.program import Image
 from antiphon.engine.build import Kernel
-from antiphon.engine.kernel import FAILS, GROWS, LOSES, OPEN, PAYLOAD_BITS, REPLACES, SET, WAITS
+from antiphon.engine.kernel import (
+    ACQUIRE,
+    FAILS,
+    GROWS,
+    LOSES,
+    OPEN,
+    PAYLOAD_BITS,
+    RELEASE,
+    REPLACES,
+    SET,
+    WAITS,
+)
 from antiphon.engine.load import Tables, Transition, tables
 from antiphon.engine.words import Words
 from antiphon.errors import Refusal
 from antiphon.machine.buffer import BLOCK, DROP, ERROR, LATEST, RESIZE
 from antiphon.machine.config import Config
+from antiphon.machine.output_condition import Disabled
 
 BRANCH_LIMIT = 2**PAYLOAD_BITS
-"""The trace has so many bits for the number of a branch, or of an effect's call in its image."""
+"""The trace has so many bits for the number of a branch, of a guard layer, or of an effect's call
+in its image."""
 
 _WHEN_FULL: Final = {BLOCK: WAITS, DROP: LOSES, ERROR: FAILS, RESIZE: GROWS}
 
 
 class Catalogue:
-    """Images by the kernel's number, branches and code cells by the kernel's addresses."""
+    """Images by the kernel's number, branches and code cells by the kernel's addresses.
+    ``is_gated``: all that is sent has met an output condition.
+    """
 
     def __init__(self, words: Words, config: Config | None = None) -> None:
         config = Config() if config is None else config
         self.words = words
+        self.is_gated = not isinstance(config.outputs, Disabled)
         self._priorities = dict(config.priorities)
         self._capacity = config.capacity
         self._buffers = {(sender, receiver): each for sender, receiver, each in config.buffers}
         self.images: list[Tables] = []
         self.transitions: list[Transition] = []
         self.addresses: list[int] = []
+        self.layers: dict[str, int] = {}
+        self.layer_names: list[str] = []
         self._numbers: WeakKeyDictionary[Image, int] = WeakKeyDictionary()
 
     def number(self, image: Image, kernel: Kernel) -> int:
@@ -54,20 +72,25 @@ class Catalogue:
         words = self.words
         opened = [self._install(session, kernel) for session in image.sessions]
         transitions = [*self.transitions, *image.transitions]
-        if max(len(transitions), len(image.calls)) > BRANCH_LIMIT:
-            message = f"a machine knows at most {BRANCH_LIMIT} branches, and calls of an image"
-            raise Refusal("image-too-large", message)
+        layers = dict(self.layers)
+        for layer in image.layers:
+            layers.setdefault(layer, len(layers))
+        if max(len(transitions), len(image.calls), len(layers)) > BRANCH_LIMIT:
+            words_ = f"at most {BRANCH_LIMIT} branches, guard layers, and calls of an image"
+            raise Refusal("image-too-large", f"a machine knows {words_}")
         sorts = [words.sort(sort) for sort in image.sorts] or [0]
         constants = list(map(words.pin, image.constants))
         images = [*self.images, image]
         addresses = [*self.addresses, *image.addresses]
-        of_cell = {SET: constants, OPEN: opened}
+        numbers = [layers[layer] for layer in image.layers]
+        of_cell = {SET: constants, OPEN: opened, ACQUIRE: numbers, RELEASE: numbers}
         cells = [
             cell._replace(b=of_cell[cell.op][cell.b]) if cell.op in of_cell else cell
             for cell in image.cells
         ]
         priorities = self._priorities
         names = zip(image.roles, image.role_rows, strict=True)
+        kernel.layers([layers[layer] for layer in sorted(layers)])
         number = kernel.install(
             (len(image.roles), len(image.queues), image.registers),
             [
@@ -87,5 +110,6 @@ class Catalogue:
         )
         # Made before, so that the kernel has no image that is not in the catalogue.
         self.images = images
+        self.layers, self.layer_names = layers, list(layers)
         self.transitions, self.addresses = transitions, addresses
         return number

@@ -41,14 +41,18 @@ if not cython.compiled:
     OPEN = 5
     CLOSE = 6
     INVOKE = 7
-    TRANSFER = 8
-    SPAWN = 9
-    SET = 10
-    MOVE = 11
-    JUMP = 12
-    YIELD = 13
-    HALT = 14
-    FETCH = 15
+    ACQUIRE = 8
+    RELEASE = 9
+    TAG_ = 10
+    CHECK = 11
+    TRANSFER = 12
+    SPAWN = 13
+    SET = 14
+    MOVE = 15
+    JUMP = 16
+    YIELD = 17
+    HALT = 18
+    FETCH = 19
     # The table's rows.
     SEND_OPERAND = 0
     SEND_ENDPOINT = 1
@@ -65,94 +69,121 @@ if not cython.compiled:
     SEND_PENDING = 12
     SEND_REFUSED = 13
     SEND_ANSWER = 14
-    SEND_COMMIT = 15
-    RECEIVE_OPERAND = 16
-    RECEIVE_ENDPOINT = 17
-    RECEIVE_SESSION = 18
-    RECEIVE_OWNER = 19
-    RECEIVE_HEAD = 20
-    RECEIVE_LABEL = 21
-    RECEIVE_CRASHED = 22
-    RECEIVE_EMPTY = 23
-    RECEIVE_DELAYED = 24
-    RECEIVE_MESSAGE = 25
-    RECEIVE_MESSAGE_SORT = 26
-    RECEIVE_COMMIT = 27
-    OFFER_OPERAND = 28
-    OFFER_ENDPOINT = 29
-    OFFER_SESSION = 30
-    OFFER_OWNER = 31
-    OFFER_HEAD = 32
-    OFFER_LABEL = 33
-    OFFER_SORT = 34
-    OFFER_CARRIED = 35
-    OFFER_CRASHED = 36
-    OFFER_LINK = 37
-    OFFER_ROOM = 38
-    OFFER_OVERFLOW = 39
-    OFFER_PENDING = 40
-    OFFER_REFUSED = 41
-    OFFER_ANSWER = 42
-    OFFER_COMMIT = 43
-    CHOOSE_OPERAND = 44
-    CHOOSE_ENDPOINT = 45
-    CHOOSE_SESSION = 46
-    CHOOSE_OWNER = 47
-    CHOOSE_HEAD = 48
-    CHOOSE_CRASHED = 49
-    CHOOSE_EMPTY = 50
-    CHOOSE_DELAYED = 51
-    CHOOSE_MESSAGE = 52
-    CHOOSE_MESSAGE_SORT = 53
-    CHOOSE_TABLE = 54
-    CHOOSE_COMMIT = 55
-    SELECT_OPERAND = 56
-    SELECT_ENDPOINT = 57
-    SELECT_SESSION = 58
-    SELECT_OWNER = 59
-    SELECT_HEAD = 60
-    SELECT_PENDING = 61
-    SELECT_REFUSED = 62
-    SELECT_ANSWER = 63
-    SELECT_LABEL = 64
-    SELECT_TABLE = 65
-    SELECT_COMMIT = 66
-    OPEN_OPERAND = 67
-    OPEN_LIMIT = 68
-    OPEN_COMMIT = 69
-    CLOSE_OPERAND = 70
-    CLOSE_ENDPOINT = 71
-    CLOSE_SESSION = 72
-    CLOSE_OWNER = 73
-    CLOSE_COMMIT = 74
-    INVOKE_OPERAND = 75
-    INVOKE_PENDING = 76
-    INVOKE_REFUSED = 77
-    INVOKE_ANSWER = 78
-    INVOKE_COMMIT = 79
-    TRANSFER_OPERAND = 80
-    TRANSFER_ENDPOINT = 81
-    TRANSFER_SESSION = 82
-    TRANSFER_OWNER = 83
-    TRANSFER_NUMBER = 84
-    TRANSFER_TARGET = 85
-    TRANSFER_COMMIT = 86
-    SPAWN_OPERAND = 87
-    SPAWN_OWNER = 88
-    SPAWN_LIMIT = 89
-    SPAWN_COMMIT = 90
-    SET_OPERAND = 91
-    SET_COMMIT = 92
-    MOVE_OPERAND = 93
-    MOVE_COMMIT = 94
-    JUMP_COMMIT = 95
-    YIELD_COMMIT = 96
-    HALT_UNFINISHED = 97
-    HALT_COMMIT = 98
-    FETCH_BUDGET = 99
-    FETCH_CRASHED = 100
-    FETCH_PAUSED = 101
-    FETCH_ADDRESS = 102
+    SEND_DENIED = 15
+    SEND_COMMIT = 16
+    RECEIVE_OPERAND = 17
+    RECEIVE_ENDPOINT = 18
+    RECEIVE_SESSION = 19
+    RECEIVE_OWNER = 20
+    RECEIVE_HEAD = 21
+    RECEIVE_LABEL = 22
+    RECEIVE_CRASHED = 23
+    RECEIVE_EMPTY = 24
+    RECEIVE_DELAYED = 25
+    RECEIVE_MESSAGE = 26
+    RECEIVE_MESSAGE_SORT = 27
+    RECEIVE_COMMIT = 28
+    OFFER_OPERAND = 29
+    OFFER_ENDPOINT = 30
+    OFFER_SESSION = 31
+    OFFER_OWNER = 32
+    OFFER_HEAD = 33
+    OFFER_LABEL = 34
+    OFFER_SORT = 35
+    OFFER_CARRIED = 36
+    OFFER_CRASHED = 37
+    OFFER_LINK = 38
+    OFFER_ROOM = 39
+    OFFER_OVERFLOW = 40
+    OFFER_PENDING = 41
+    OFFER_REFUSED = 42
+    OFFER_ANSWER = 43
+    OFFER_DENIED = 44
+    OFFER_COMMIT = 45
+    CHOOSE_OPERAND = 46
+    CHOOSE_ENDPOINT = 47
+    CHOOSE_SESSION = 48
+    CHOOSE_OWNER = 49
+    CHOOSE_HEAD = 50
+    CHOOSE_CRASHED = 51
+    CHOOSE_EMPTY = 52
+    CHOOSE_DELAYED = 53
+    CHOOSE_MESSAGE = 54
+    CHOOSE_MESSAGE_SORT = 55
+    CHOOSE_TABLE = 56
+    CHOOSE_COMMIT = 57
+    SELECT_OPERAND = 58
+    SELECT_ENDPOINT = 59
+    SELECT_SESSION = 60
+    SELECT_OWNER = 61
+    SELECT_HEAD = 62
+    SELECT_PENDING = 63
+    SELECT_REFUSED = 64
+    SELECT_ANSWER = 65
+    SELECT_LABEL = 66
+    SELECT_TABLE = 67
+    SELECT_COMMIT = 68
+    OPEN_OPERAND = 69
+    OPEN_LIMIT = 70
+    OPEN_COMMIT = 71
+    CLOSE_OPERAND = 72
+    CLOSE_ENDPOINT = 73
+    CLOSE_SESSION = 74
+    CLOSE_OWNER = 75
+    CLOSE_COMMIT = 76
+    INVOKE_OPERAND = 77
+    INVOKE_PENDING = 78
+    INVOKE_REFUSED = 79
+    INVOKE_ANSWER = 80
+    INVOKE_COMMIT = 81
+    ACQUIRE_OPERAND = 82
+    ACQUIRE_HELD = 83
+    ACQUIRE_HOLDER = 84
+    ACQUIRE_PENDING = 85
+    ACQUIRE_REFUSED = 86
+    ACQUIRE_ANSWER = 87
+    ACQUIRE_COMMIT = 88
+    RELEASE_OPERAND = 89
+    RELEASE_HOLDER = 90
+    RELEASE_EVIDENCE = 91
+    RELEASE_COMMIT = 92
+    TAG_OPERAND = 93
+    TAG_ENDPOINT = 94
+    TAG_SESSION = 95
+    TAG_OWNER = 96
+    TAG_FACT = 97
+    TAG_COMMIT = 98
+    CHECK_OPERAND = 99
+    CHECK_ENDPOINT = 100
+    CHECK_SESSION = 101
+    CHECK_OWNER = 102
+    CHECK_FACT = 103
+    CHECK_TARGET = 104
+    CHECK_COMMIT = 105
+    TRANSFER_OPERAND = 106
+    TRANSFER_ENDPOINT = 107
+    TRANSFER_SESSION = 108
+    TRANSFER_OWNER = 109
+    TRANSFER_NUMBER = 110
+    TRANSFER_TARGET = 111
+    TRANSFER_COMMIT = 112
+    SPAWN_OPERAND = 113
+    SPAWN_OWNER = 114
+    SPAWN_LIMIT = 115
+    SPAWN_COMMIT = 116
+    SET_OPERAND = 117
+    SET_COMMIT = 118
+    MOVE_OPERAND = 119
+    MOVE_COMMIT = 120
+    JUMP_COMMIT = 121
+    YIELD_COMMIT = 122
+    HALT_UNFINISHED = 123
+    HALT_HELD = 124
+    HALT_COMMIT = 125
+    FETCH_BUDGET = 126
+    FETCH_CRASHED = 127
+    FETCH_PAUSED = 128
+    FETCH_ADDRESS = 129
     # What a row does to the coroutine.
     COMMIT = 0
     FAULT = 1
@@ -161,6 +192,7 @@ if not cython.compiled:
     HOST_WAIT = 4
     LINK_WAIT = 5
     PAUSE_WAIT = 6
+    LAYER_WAIT = 7
     # Status of a coroutine, and of a session.
     FREE = 0
     READY = 1
@@ -191,6 +223,11 @@ if not cython.compiled:
     SPAWNED = 11
     CORRUPTED = 12
     CLOSED = 13
+    ACQUIRED = 14
+    RELEASED = 15
+    TAGGED = 16
+    CHECKED = 17
+    DENIED = 18
     FAR = 31
     # Who owns an endpoint that is itself a message.
     IN_FLIGHT = -2
@@ -217,10 +254,19 @@ if not cython.compiled:
     TO = 2
     # Later than any tick.
     NEVER = 4611686018427387904
-    # Questions to the host, and its answers below every word; -1 is an exception of Python.
+    # The output gate.
+    GATE_OFF = 0
+    GATE_ALL = 1
+    GATE_NONE = 2
+    GATE_LISTED = 3
+    # Questions to the host, and its answers below every word; -1 is an exception of Python. The
+    # last two are not for the user: the word of what shows a grant, and the flow policy.
     PAYLOAD = 0
     CHOICE = 1
     ACTION = 2
+    LAYER = 3
+    EVIDENCE = 4
+    PERMIT = 5
     PENDING = -2
     REFUSED = -3
     WRONG = -4
@@ -236,6 +282,7 @@ if not cython.compiled:
     TAG_BITS = 3
     ROLE = 1048575
     ROLE_BITS = 20
+    STR_SORT = 8
     SESSION_BITS = 40
     SORT = 268435455
     DELEGATING = 134217728
@@ -274,6 +321,7 @@ ROWS = (
     SEND_PENDING,
     SEND_REFUSED,
     SEND_ANSWER,
+    SEND_DENIED,
     SEND_COMMIT,
     RECEIVE_OPERAND,
     RECEIVE_ENDPOINT,
@@ -302,6 +350,7 @@ ROWS = (
     OFFER_PENDING,
     OFFER_REFUSED,
     OFFER_ANSWER,
+    OFFER_DENIED,
     OFFER_COMMIT,
     CHOOSE_OPERAND,
     CHOOSE_ENDPOINT,
@@ -339,6 +388,30 @@ ROWS = (
     INVOKE_REFUSED,
     INVOKE_ANSWER,
     INVOKE_COMMIT,
+    ACQUIRE_OPERAND,
+    ACQUIRE_HELD,
+    ACQUIRE_HOLDER,
+    ACQUIRE_PENDING,
+    ACQUIRE_REFUSED,
+    ACQUIRE_ANSWER,
+    ACQUIRE_COMMIT,
+    RELEASE_OPERAND,
+    RELEASE_HOLDER,
+    RELEASE_EVIDENCE,
+    RELEASE_COMMIT,
+    TAG_OPERAND,
+    TAG_ENDPOINT,
+    TAG_SESSION,
+    TAG_OWNER,
+    TAG_FACT,
+    TAG_COMMIT,
+    CHECK_OPERAND,
+    CHECK_ENDPOINT,
+    CHECK_SESSION,
+    CHECK_OWNER,
+    CHECK_FACT,
+    CHECK_TARGET,
+    CHECK_COMMIT,
     TRANSFER_OPERAND,
     TRANSFER_ENDPOINT,
     TRANSFER_SESSION,
@@ -357,6 +430,7 @@ ROWS = (
     JUMP_COMMIT,
     YIELD_COMMIT,
     HALT_UNFINISHED,
+    HALT_HELD,
     HALT_COMMIT,
     FETCH_BUDGET,
     FETCH_CRASHED,
@@ -521,11 +595,13 @@ class Kernel:
     c_place: cython.longlong[::1]
     # the heap: the coroutines that the policy ``ranked`` picks from, the next one first
     h_slot: cython.longlong[::1]
-    # endpoints, each with its neighbours among those that its owner owns
+    # endpoints, each with the first of the facts known there, and with its neighbours among those
+    # that its owner owns
     e_state: cython.longlong[::1]
     e_owner: cython.longlong[::1]
     e_tokens: cython.longlong[::1]
     e_answers: cython.longlong[::1]
+    e_facts: cython.longlong[::1]
     e_next: cython.longlong[::1]
     e_prev: cython.longlong[::1]
     # queues: the endpoint at the far end and the near one, the coroutines that wait for a message,
@@ -553,6 +629,27 @@ class Kernel:
     m_next: cython.longlong[::1]
     # registers
     r_value: cython.longlong[::1]
+    # facts: the word, and the next one of the endpoint; ``known`` has the pairs of both
+    p_word: cython.longlong[::1]
+    p_next: cython.longlong[::1]
+    p_top: cython.longlong
+    p_free: cython.longlong
+    known: set
+    # the output gate: its mode and the labels that pass; the outputs that did, and that did not
+    gate: cython.longlong
+    listed: object
+    passed: cython.longlong
+    denied: cython.longlong
+    # guard layers: who holds it, the number of the grant and the word of the evidence; who waits,
+    # the first and the last of a list by ``c_next``. The layers in order of their names, and how
+    # many a coroutine holds.
+    l_holder: cython.longlong[::1]
+    l_nonce: cython.longlong[::1]
+    l_word: cython.longlong[::1]
+    l_waiter: cython.longlong[::1]
+    l_last: cython.longlong[::1]
+    l_order: cython.longlong[::1]
+    c_held: cython.longlong[::1]
     # nodes of the id trees: 64 children each, counted from 1; which of them hold a ready coroutine
     n_child: cython.longlong[::1]
     n_up: cython.longlong[::1]
@@ -597,6 +694,7 @@ class Kernel:
     tail: cython.longlong
     next_session: cython.longlong
     next_coroutine: cython.longlong
+    next_nonce: cython.longlong
     ended: cython.longlong
     closed: cython.longlong
     broken: cython.longlong
@@ -657,7 +755,7 @@ class Kernel:
         self.born = -1
         self.chunk = table(0)
         self.filled = CHUNK
-        self.clock = self.next_session = self.next_coroutine = 0
+        self.clock = self.next_session = self.next_coroutine = self.next_nonce = 0
         self.ended = self.closed = self.broken = self.done = self.failed = 0
         self.host_waits = self.queue_waits = 0
         self.last = self.last_slot = self.head = self.tail = self.queue = -1
@@ -783,6 +881,22 @@ class Kernel:
         self.m_value = table(0)
         self.m_next = table(0)
         self.r_value = table(0)
+        self.e_facts = table(0)
+        self.p_word = table(0)
+        self.p_next = table(0)
+        self.p_top = 0
+        self.p_free = -1
+        self.known = set()
+        self.gate = GATE_OFF
+        self.listed = frozenset()
+        self.passed = self.denied = 0
+        self.l_holder = table(0)
+        self.l_nonce = table(0)
+        self.l_word = table(0)
+        self.l_waiter = table(0)
+        self.l_last = table(0)
+        self.l_order = table(0)
+        self.c_held = table(0)
         self.n_child = table(0)
         self.n_up = table(0)
         self.n_at = table(0)
@@ -934,6 +1048,29 @@ class Kernel:
             self.f_ticks = wider(self.f_ticks, [row[2] for row in rows])
             self.f_next = wider(self.f_next, [*range(at + 1, last + 1), -1])
 
+    def guard_outputs(self, gate: cython.longlong, listed: object) -> None:
+        """From now on outputs are checked; ``listed`` are the labels that pass if that is asked."""
+        self.gate = gate
+        self.listed = listed
+
+    def outputs(self) -> tuple:
+        """How many outputs met the condition, and how many did not."""
+        return (self.passed, self.denied)
+
+    def layers(self, order: list) -> None:
+        """Have these guard layers, which are listed in order of their names; new ones are free."""
+        i: cython.longlong
+        l_order: cython.longlong[::1] = wider(table(0), order)
+        known: cython.longlong = len(self.l_order)
+        self.l_nonce = grown(self.l_nonce, len(order))
+        self.l_word = grown(self.l_word, len(order))
+        self.l_waiter = grown(self.l_waiter, len(order))
+        self.l_last = grown(self.l_last, len(order))
+        self.l_holder = grown(self.l_holder, len(order))
+        for i in range(known, len(order)):
+            self.l_holder[i] = self.l_waiter[i] = -1
+        self.l_order = l_order
+
     def load(self, image: cython.longlong, count: cython.longlong) -> int:
         """Open ``count`` sessions of an image and return the id of the first."""
         first: cython.longlong = self.next_session
@@ -1006,10 +1143,12 @@ class Kernel:
             self.c_kin = grown(self.c_kin, size)
             self.c_children = grown(self.c_children, size)
             self.c_answers = grown(self.c_answers, size)
+            self.c_held = grown(self.c_held, size)
             self.e_state = grown(self.e_state, size)
             self.e_owner = grown(self.e_owner, size)
             self.e_tokens = grown(self.e_tokens, size)
             self.e_answers = grown(self.e_answers, size)
+            self.e_facts = grown(self.e_facts, size)
             self.e_next = grown(self.e_next, size)
             self.e_prev = grown(self.e_prev, size)
             self.c_id = grown(self.c_id, size)
@@ -1104,6 +1243,7 @@ class Kernel:
             self.e_state[e] = self.o_state[self.i_first[image] + i]
             self.e_owner[e] = -1
             self.e_tokens[e] = self.e_answers[e] = 0
+            self.e_facts[e] = -1
         q: cython.longlong
         target: cython.longlong
         for i in range(self.i_queues[image]):
@@ -1158,6 +1298,7 @@ class Kernel:
         self.c_pc[c] = pc
         self.c_cost[c] = self.c_children[c] = self.c_answers[c] = self.c_until[c] = 0
         self.c_reason[c] = self.c_queue[c] = self.c_owned[c] = self.c_due[c] = self.c_site[c] = -1
+        self.c_held[c] = 0
         self.c_base[c] = r
         self.c_rank[c] = self.o_rank[o]
         self.c_weight[c] = 0
@@ -1370,6 +1511,149 @@ class Kernel:
         return INVOKE_COMMIT
 
     @cython.cfunc
+    def acquire(self, c: cython.longlong) -> cython.longlong:
+        """``acquire layer dst``"""
+        pc: cython.longlong = self.c_pc[c]
+        if self.k_a[pc] < 0:
+            return ACQUIRE_OPERAND
+        layer: cython.longlong = self.k_b[pc]
+        if self.l_holder[layer] == c:
+            return ACQUIRE_HOLDER
+        if self.l_holder[layer] >= 0:
+            return ACQUIRE_HELD
+        home: cython.longlong = self.c_home[c]
+        if self.e_owner[home] != c:
+            home = -1
+        value: cython.longlong = self.ask(LAYER, c, home, layer)
+        if value < 0:
+            return ACQUIRE_PENDING + PENDING - value
+        grant = [self.next_nonce, self.c_id[c]]
+        value = self.host(EVIDENCE, 0, 0, 0, 0, 0, None, layer, 0, grant)
+        self.l_holder[layer] = c
+        self.l_nonce[layer] = self.next_nonce
+        self.l_word[layer] = value
+        self.next_nonce += 1
+        self.c_held[c] += 1
+        self.r_value[self.c_base[c] + self.k_a[pc]] = value
+        if home >= 0:
+            self.e_answers[home] += 1
+        else:
+            self.c_answers[c] += 1
+        self.c_pc[c] = pc + 1
+        self.record(ACQUIRED, self.c_id[c], layer, 0)
+        return ACQUIRE_COMMIT
+
+    @cython.cfunc
+    def release(self, c: cython.longlong) -> cython.longlong:
+        """``release layer evidence``"""
+        pc: cython.longlong = self.c_pc[c]
+        if self.k_a[pc] < 0:
+            return RELEASE_OPERAND
+        layer: cython.longlong = self.k_b[pc]
+        if self.l_holder[layer] != c:
+            return RELEASE_HOLDER
+        if self.r_value[self.c_base[c] + self.k_a[pc]] != self.l_word[layer]:
+            return RELEASE_EVIDENCE
+        self.c_pc[c] = pc + 1
+        self.free_layer(layer)
+        return RELEASE_COMMIT
+
+    @cython.cfunc
+    def free_layer(self, layer: cython.longlong) -> cython.longlong:
+        """Nobody holds a guard layer any more; the end of the step makes those ready who wait."""
+        c: cython.longlong = self.l_holder[layer]
+        self.l_holder[layer] = -1
+        self.l_word[layer] = 0
+        self.c_held[c] -= 1
+        self.record(RELEASED, self.c_id[c], layer, 0)
+        c = self.l_waiter[layer]
+        self.l_waiter[layer] = -1
+        while c >= 0:
+            self.queue_waits -= 1
+            self.c_status[c] = READY
+            self.c_reason[c] = -1
+            self.w_slot[self.woken] = c
+            self.woken += 1
+            c = self.c_next[c]
+        return 0
+
+    @cython.cfunc
+    def tag(self, c: cython.longlong) -> cython.longlong:
+        """``tag chan fact dst``"""
+        pc: cython.longlong = self.c_pc[c]
+        e: cython.longlong = self.channel(c, self.k_a[pc])
+        if e < 0:
+            return TAG_OPERAND - 1 - e
+        fact: cython.longlong = self.r_value[self.c_base[c] + self.k_b[pc]]
+        if sort_of(fact) != STR_SORT:
+            return TAG_FACT
+        if (e, fact) not in self.known:
+            self.learn(e, fact)
+        self.r_value[self.c_base[c] + self.k_c[pc]] = 1 << TAG_BITS | BOOL_TAG
+        self.c_pc[c] = pc + 1
+        if self.tracing:
+            self.note(TAGGED, c, (self.e_word(e), fact))
+        return TAG_COMMIT
+
+    @cython.cfunc
+    def check(self, c: cython.longlong) -> cython.longlong:
+        """``check chan fact target dst``"""
+        pc: cython.longlong = self.c_pc[c]
+        e: cython.longlong = self.channel(c, self.k_a[pc])
+        if e < 0:
+            return CHECK_OPERAND - 1 - e
+        fact: cython.longlong = self.r_value[self.c_base[c] + self.k_b[pc]]
+        if sort_of(fact) != STR_SORT:
+            return CHECK_FACT
+        target: cython.longlong = self.r_value[self.c_base[c] + self.k_c[pc]]
+        if sort_of(target) != STR_SORT:
+            return CHECK_TARGET
+        word: cython.longlong = self.e_word(e)
+        permitted: cython.longlong = 0
+        if (e, fact) in self.known:
+            permitted = self.host(PERMIT, 0, 0, 0, 0, 0, None, 0, 0, [word, fact, target])
+        self.r_value[self.c_base[c] + self.k_d[pc]] = permitted << TAG_BITS | BOOL_TAG
+        self.c_pc[c] = pc + 1
+        if self.tracing:
+            self.note(CHECKED, c, (word, fact, target, permitted))
+        return CHECK_COMMIT
+
+    @cython.cfunc
+    def learn(self, e: cython.longlong, fact: cython.longlong) -> cython.longlong:
+        """A fact is known at an endpoint that was not."""
+        f: cython.longlong = self.p_free
+        size: cython.longlong
+        if f >= 0:
+            self.p_free = self.p_next[f]
+        else:
+            f = self.p_top
+            if f == len(self.p_word):
+                size = room(f, 0)
+                self.p_next = grown(self.p_next, size)
+                self.p_word = grown(self.p_word, size)
+            self.p_top += 1
+        self.known.add((e, fact))
+        self.p_word[f] = fact
+        self.p_next[f] = self.e_facts[e]
+        self.e_facts[e] = f
+        return 0
+
+    @cython.cfunc
+    def forget(self, e: cython.longlong) -> cython.longlong:
+        """Nothing is known at an endpoint that goes."""
+        f: cython.longlong = self.e_facts[e]
+        following: cython.longlong
+        while f >= 0:
+            following = self.p_next[f]
+            self.known.discard((e, self.p_word[f]))
+            self.p_word[f] = 0
+            self.p_next[f] = self.p_free
+            self.p_free = f
+            f = following
+        self.e_facts[e] = -1
+        return 0
+
+    @cython.cfunc
     def transfer(self, c: cython.longlong) -> cython.longlong:
         """``transfer endpoint target``"""
         pc: cython.longlong = self.c_pc[c]
@@ -1544,6 +1828,8 @@ class Kernel:
             if self.t_kind[self.e_state[e]] != END:
                 return HALT_UNFINISHED
             e = self.e_next[e]
+        if self.c_held[c] > 0:
+            return HALT_HELD
         self.record(HALTED, self.c_id[c], 0, 0)
         self.c_status[c] = DONE
         self.done += 1
@@ -1701,6 +1987,15 @@ class Kernel:
                 carried = self.fitting(value, self.b_sort[b])
                 if carried < 0 or self.e_owner[carried] != c or carried == e:
                     return SEND_ANSWER + shift
+        if self.gate != GATE_OFF:
+            if self.gate == GATE_NONE or (
+                self.gate == GATE_LISTED and self.b_label[b] not in self.listed
+            ):
+                self.denied += 1
+                self.tell(DENIED, c, e, b, value)
+                return SEND_DENIED + shift
+            self.passed += 1
+        if source < 0:
             self.e_answers[e] += 1
         if carried >= 0:
             self.give(carried, IN_FLIGHT)
@@ -2033,6 +2328,14 @@ class Kernel:
             return self.close(c)
         if op == INVOKE:
             return self.invoke(c)
+        if op == ACQUIRE:
+            return self.acquire(c)
+        if op == RELEASE:
+            return self.release(c)
+        if op == TAG_:
+            return self.tag(c)
+        if op == CHECK:
+            return self.check(c)
         if op == TRANSFER:
             return self.transfer(c)
         if op == SPAWN:
@@ -2125,6 +2428,7 @@ class Kernel:
         self, c: cython.longlong, row: cython.longlong, kind: cython.longlong
     ) -> cython.longlong:
         """The end of a step that waits."""
+        layer: cython.longlong
         self.c_status[c] = BLOCKED
         self.c_reason[c] = row
         if kind == HOST_WAIT:
@@ -2135,6 +2439,15 @@ class Kernel:
         if kind == PAUSE_WAIT:
             return 0
         self.queue_waits += 1
+        if kind == LAYER_WAIT:
+            layer = self.k_b[self.c_pc[c]]
+            self.c_next[c] = -1
+            if self.l_waiter[layer] < 0:
+                self.l_waiter[layer] = c
+            else:
+                self.c_next[self.l_last[layer]] = c
+            self.l_last[layer] = c
+            return 0
         self.c_queue[c] = self.queue
         if kind == RECEIVE_WAIT:
             self.q_reader[self.queue] = c
@@ -2246,6 +2559,8 @@ class Kernel:
         e: cython.longlong
         q: cython.longlong
         first: cython.longlong
+        if self.c_held[c] > 0:
+            self.free_layers(c)
         for _, e in self.owned(c):
             s = self.c_session[e]
             first = self.s_queues[s]
@@ -2269,6 +2584,8 @@ class Kernel:
         self.c_reason[c] = row
         self.failed += 1
         self.record(FAILED, self.c_id[c], row, 0)
+        if self.c_held[c] > 0:
+            self.free_layers(c)
         session: cython.longlong
         for session, _ in self.owned(c):
             self.lost.append(session)
@@ -2290,6 +2607,17 @@ class Kernel:
                 self.wake_all(s)
                 self.clear_queues(s)
         self.lost.clear()
+        return 0
+
+    @cython.cfunc
+    def free_layers(self, c: cython.longlong) -> cython.longlong:
+        """The layers that a coroutine holds are free, in order of their names."""
+        i: cython.longlong
+        layer: cython.longlong
+        for i in range(len(self.l_order)):
+            layer = self.l_order[i]
+            if self.l_holder[layer] == c:
+                self.free_layer(layer)
         return 0
 
     @cython.cfunc
@@ -2348,6 +2676,8 @@ class Kernel:
             c = following
         for i in range(self.i_roles[self.s_image[s]]):
             c = self.s_coroutines[s] + i
+            if self.e_facts[c] >= 0:
+                self.forget(c)
             if self.c_status[c] == DONE:
                 self.depart(c)
         if self.s_alive[s] == 0 and self.s_status[s] == GONE:
@@ -3062,6 +3392,30 @@ class Kernel:
                 e = self.e_next[e]
         return (s, self.s_id[s], self.s_image[s], q - self.s_queues[s])
 
+    def facts(self, e: cython.longlong) -> list:
+        """The words of the facts that are known at an endpoint."""
+        f: cython.longlong = self.e_facts[e]
+        found = []
+        while f >= 0:
+            found.append(self.p_word[f])
+            f = self.p_next[f]
+        return found
+
+    def layer(self, c: cython.longlong) -> int:
+        """The guard layer that a coroutine waits for; -1 if it waits for none."""
+        if self.c_status[c] != BLOCKED or self.outcome[self.c_reason[c]] != LAYER_WAIT:
+            return -1
+        return self.k_b[self.c_pc[c]]
+
+    def guards(self) -> tuple:
+        """How many grants there were; of each layer that is held its number, holder and grant."""
+        held = [
+            (i, self.c_id[self.l_holder[i]], self.l_nonce[i])
+            for i in range(len(self.l_order))
+            if self.l_holder[i] >= 0
+        ]
+        return (self.next_nonce, held)
+
     def registers(self, c: cython.longlong) -> list:
         """The words in a coroutine's registers."""
         return [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[self.c_role[c]])]
@@ -3096,7 +3450,9 @@ class Kernel:
         return found
 
     def objects(self) -> set:
-        """Every word that names an object in registers and messages, some perhaps stale."""
+        """Every word that names an object in registers, messages, facts and grants, some perhaps
+        stale.
+        """
         i: cython.longlong
         found = set()
         for i in range(self.r_top):
@@ -3105,6 +3461,12 @@ class Kernel:
         for i in range(self.m_top):
             if self.m_value[i] & TAG >= OBJECT_TAG:
                 found.add(self.m_value[i])
+        for i in range(self.p_top):
+            if self.p_word[i] & TAG >= OBJECT_TAG:
+                found.add(self.p_word[i])
+        for i in range(len(self.l_word)):
+            if self.l_word[i] & TAG >= OBJECT_TAG:
+                found.add(self.l_word[i])
         return found
 
     def recorded(self) -> tuple:

@@ -14,7 +14,8 @@ from typing import Final, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from antiphon.bytecode.instruction import (
-    HOST,
+    Acquire,
+    Check,
     Choose,
     Close,
     Halt,
@@ -26,16 +27,20 @@ from antiphon.bytecode.instruction import (
     Offer,
     Open,
     Receive,
+    Release,
     Select,
     Send,
     Set,
     Spawn,
+    Tag,
     Transfer,
     Yield,
+    addresses,
 )
 from antiphon.bytecode.loadable import require_loadable
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.bytecode.table import TABLE
+from antiphon.engine.operands import registers_of
 from antiphon.engine.premise import END, INPUT, State, automaton
 from antiphon.values.sort import Sort
 from antiphon.values.value import Value
@@ -106,8 +111,8 @@ class Tables:
     Labels have the numbers of ``label_number``. ``queues`` are the ordered pairs of roles that some
     type speaks of, ``targets`` the role at the end of each, ``sources`` that at its beginning, -1
     for none. ``addresses`` says for each cell which pc it stands for. ``calls`` are the actions and
-    arguments of the ``invoke`` instructions, ``sessions`` what the ``open`` instructions open.
-    ``transitions`` are the ``branches``.
+    arguments of the ``invoke`` instructions, ``layers`` the guard layers, ``sessions`` what the
+    ``open`` instructions open. ``transitions`` are the ``branches``.
     """
 
     name: str
@@ -120,6 +125,7 @@ class Tables:
     sources: tuple[int, ...]
     calls: tuple[tuple[str, tuple[int, ...]], ...]
     sessions: tuple[Tables, ...]
+    layers: tuple[str, ...]
     addresses: tuple[int, ...]
     transitions: tuple[Transition, ...]
     role_rows: tuple[RoleRow, ...]
@@ -191,6 +197,7 @@ class _Builder:
         self._constants: list[Value] = []
         self._calls: list[tuple[str, tuple[int, ...]]] = []
         self._sessions: list[Tables] = []
+        self._layers: dict[str, int] = {}
         self._addresses: list[int] = []
         self._transitions: list[Transition] = []
         self._role_rows: list[RoleRow] = []
@@ -222,6 +229,7 @@ class _Builder:
             sources=tuple(self._places.get(sender, -1) for sender, _ in queues),
             calls=tuple(self._calls),
             sessions=tuple(self._sessions),
+            layers=tuple(self._layers),
             addresses=tuple(self._addresses),
             transitions=tuple(self._transitions),
             role_rows=tuple(self._role_rows),
@@ -264,7 +272,7 @@ class _Builder:
         code, base = program.code, len(self._cells)
         outside = {len(code): base + len(code)}
         for instruction in code:
-            for target in _targets(instruction):
+            for target in addresses(instruction):
                 if not 0 <= target < len(code):
                     outside.setdefault(target, base + len(code) + len(outside))
         self._addresses += (*range(len(code)), *outside)
@@ -274,7 +282,7 @@ class _Builder:
 
         for instruction in code:
             cell = self._cell(instruction, cell_of)
-            used = _registers(instruction)
+            used = registers_of(instruction)
             missing = not all(0 <= r < program.registers for r in used)
             if isinstance(instruction, Spawn):
                 missing |= len(instruction.args) > program.registers
@@ -304,6 +312,12 @@ class _Builder:
                 return Cell(op, 0, len(self._sessions) - 1, first, len(entries))
             case Close(chan):
                 return Cell(op, chan)
+            case Acquire(layer, register) | Release(layer, register):
+                return Cell(op, register, self._layers.setdefault(layer, len(self._layers)))
+            case Tag(chan, fact, dst):
+                return Cell(op, chan, fact, dst)
+            case Check(chan, fact, target, dst):
+                return Cell(op, chan, fact, target, dst)
             case Transfer(endpoint, target):
                 return Cell(op, endpoint, target)
             case Spawn(target, args, dst):
@@ -357,37 +371,3 @@ def hashed(labels: Iterable[int]) -> list[int | None]:
             at = (at + 1) % size
         entries[at] = number
     return entries
-
-
-def _registers(instruction: Instruction) -> tuple[int, ...]:
-    """The registers that an instruction names."""
-    match instruction:
-        case Send(chan, val) | Offer(chan, _, val):
-            return (chan,) if val == HOST else (chan, val)
-        case Receive(chan, dst) | Choose(chan, dst, _):
-            return (chan, dst)
-        case Select(chan, _) | Close(chan):
-            return (chan,)
-        case Open(_, entries):
-            return tuple(register for _, _, register in entries)
-        case Invoke(_, args, dst) | Spawn(_, args, dst):
-            return (*args, dst)
-        case Transfer(endpoint, target):
-            return (endpoint, target)
-        case Set(dst, _):
-            return (dst,)
-        case Move(dst, src):
-            return (dst, src)
-        case Jump() | Yield() | Halt():
-            return ()
-
-
-def _targets(instruction: Instruction) -> tuple[int, ...]:
-    """The addresses that an instruction names."""
-    match instruction:
-        case Jump(target) | Spawn(target):
-            return (target,)
-        case Choose(_, _, table) | Select(_, table):
-            return tuple(target for _, target in table)
-        case _:
-            return ()

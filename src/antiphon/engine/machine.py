@@ -14,6 +14,8 @@ from antiphon.engine.asking import Asking
 from antiphon.engine.build import Kernel, KernelClass, kernel_class
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.failures import place
+from antiphon.engine.output_condition import gate
+from antiphon.engine.policies import FlowTable
 from antiphon.engine.report import report
 from antiphon.engine.snapshot import take
 from antiphon.engine.trace import Loads, Trace
@@ -40,6 +42,7 @@ _OUTCOME: Final = {
     "send-wait": kernel.SEND_WAIT,
     "host-wait": kernel.HOST_WAIT,
     "pause-wait": kernel.PAUSE_WAIT,
+    "acquire-wait": kernel.LAYER_WAIT,
 }
 OUTCOMES: Final = [
     kernel.LINK_WAIT
@@ -77,13 +80,15 @@ class Engine:
         self._catalogue = Catalogue(Words(None if trace else self._objects), config)
         self._loads = Loads(self._catalogue)
         make = build if callable(build) else kernel_class(build)
-        asking = Asking(host, self._catalogue)
+        flow = FlowTable(config.flow, config.flow_predicates)
+        asking = Asking(host, self._catalogue, flow)
         budget = -1 if config.budget is None else config.budget
         limit = COROUTINE_LIMIT if config.max_coroutines is None else config.max_coroutines
         most = SESSION_LIMIT if config.max_sessions is None else config.max_sessions
         self._kernel: Kernel = make(asking, list(OUTCOMES), budget, limit, most, trace)
         if config.failures:
             place(self._kernel, self._catalogue.words, config.failures)
+        self._kernel.guard_outputs(*gate(config.outputs))
 
     @property
     def clock(self) -> int:

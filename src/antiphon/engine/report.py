@@ -27,7 +27,15 @@ def report(kernel: Kernel, catalogue: Catalogue, steps: int) -> Report:
 
 def _waiting(kernel: Kernel, catalogue: Catalogue) -> Iterator[Waiting]:
     """The wait-for graph, by coroutine."""
+    holders = {layer: holder for layer, holder, _ in kernel.guards()[1]}
     for coroutine, slot in sorted(kernel.coroutines()):
+        layer = kernel.layer(slot)
+        if layer >= 0:
+            home, session, role, *_ = kernel.coroutine_view(slot)
+            name = catalogue.images[home].roles[role]
+            words = catalogue.layer_names[layer]
+            yield Waiting(coroutine, name, session, "", "", holders.get(layer), layer=words)
+            continue
         at, session, image, queue = kernel.waits_for(slot)
         if queue < 0:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from antiphon.bytecode.table import ROWS
+from antiphon.bytecode.table import ACQUIRE_WAIT, ROWS
 from antiphon.engine.build import Kernel
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.kernel import BLOCKED, DONE, FAULTED, IN_FLIGHT, READY
@@ -16,10 +16,12 @@ from antiphon.machine.snapshot import (
     Counters,
     EdgeView,
     EndpointView,
+    GuardView,
     QueueView,
     SessionView,
     Snapshot,
 )
+from antiphon.values.value import Str
 
 STATUS: Final = {READY: "ready", BLOCKED: "blocked", DONE: "done", FAULTED: "faulted"}
 """A coroutine's status by the kernel's number."""
@@ -29,6 +31,9 @@ def take(kernel: Kernel, catalogue: Catalogue) -> Snapshot:
     """The whole state of a machine."""
     clock, next_session, next_coroutine, last, *counts = kernel.counters()
     since, overtakes = kernel.memory()
+    passed, denied = kernel.outputs()
+    next_nonce, grants = kernel.guards()
+    held = [GuardView(catalogue.layer_names[layer], *grant) for layer, *grant in grants]
     sessions: list[SessionView] = []
     coroutines: list[CoroutineView] = []
     for session, slot in sorted(kernel.sessions()):
@@ -43,9 +48,11 @@ def take(kernel: Kernel, catalogue: Catalogue) -> Snapshot:
         ready=tuple(kernel.ready()),
         sessions=tuple(sessions),
         coroutines=tuple(coroutines),
-        counters=Counters(*counts),
+        counters=Counters(*counts, outputs_passed=passed, outputs_denied=denied),
         since=tuple(since),
         overtakes=overtakes,
+        guards=tuple(sorted(held, key=lambda one: one.layer)),
+        next_nonce=next_nonce,
     )
 
 
@@ -56,7 +63,8 @@ def _session(kernel: Kernel, catalogue: Catalogue, session: int, slot: int) -> S
     for place, role in enumerate(image.roles):
         node, owner, tokens, answers = kernel.endpoint_view(first + place)
         known, is_sent = owner if owner >= 0 else None, owner == IN_FLIGHT
-        endpoints.append(EndpointView(role, node, known, tokens, answers, is_sent))
+        facts = tuple(sorted(_text(catalogue, word) for word in kernel.facts(first + place)))
+        endpoints.append(EndpointView(role, node, known, tokens, answers, is_sent, facts))
     is_lossy, has_edges = kernel.marks(slot)
     queues: list[QueueView] = []
     edges: list[EdgeView] = []
@@ -75,6 +83,12 @@ def _session(kernel: Kernel, catalogue: Catalogue, session: int, slot: int) -> S
     status = "active" if is_active else "faulted"
     sides = tuple(endpoints), tuple(queues)
     return SessionView(session, image.name, status, *sides, is_lossy, tuple(edges))
+
+
+def _text(catalogue: Catalogue, word: int) -> str:
+    value = catalogue.words.decode(word)
+    assert isinstance(value, Str)
+    return value.value
 
 
 def _coroutine(kernel: Kernel, catalogue: Catalogue, number: int, slot: int) -> CoroutineView:
@@ -101,6 +115,8 @@ def _block(
     kernel: Kernel, catalogue: Catalogue, slot: int, row: int, home: int, until: int
 ) -> Block:
     code, tick = ROWS[row].outcome.code, until or None
+    if code == ACQUIRE_WAIT:
+        return Block(code, home, layer=catalogue.layer_names[kernel.layer(slot)])
     _, session, image, queue = kernel.waits_for(slot)
     if queue < 0:
         return Block(code, home, until=tick)

@@ -15,8 +15,12 @@ from antiphon.bytecode.table import ROWS
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.kernel import CHUNK, FAR, KIND_BITS, PAYLOAD_BITS, REASON_BITS
 from antiphon.engine.load import label_of
+from antiphon.errors import Bug
+from antiphon.machine.digest import output_digest
 from antiphon.machine.event import (
     KINDS,
+    Acquired,
+    Checked,
     Closed,
     Corrupted,
     Dropped,
@@ -26,15 +30,18 @@ from antiphon.machine.event import (
     Halted,
     Invoked,
     Opened,
+    OutputDenied,
     Received,
+    Released,
     Selected,
     Sent,
     SessionFaulted,
     Spawned,
+    Tagged,
     Transferred,
 )
 from antiphon.machine.fault import Fault
-from antiphon.values.value import Endpoint
+from antiphon.values.value import Endpoint, Str
 
 FAULTS: Final = tuple(
     Fault(row.instruction, row.outcome.code, row.outcome.clause)
@@ -145,10 +152,16 @@ class Trace(Sequence[Event]):
             return Opened(tick, word, self._catalogue.images[number - 1].roles, coroutine)
         image, home, role = self._loads.place(coroutine)
         session = home if elsewhere is None else elsewhere
-        if kind is Sent or kind is Received or kind is Corrupted:
+        if kind in (Sent, Received, Corrupted, OutputDenied):
             sender, receiver, label, _ = self._catalogue.transitions[number]
             value = self._catalogue.words.decode(word)
-            return kind(tick, session, coroutine, sender, receiver, label, value)
+            if kind is Received or kind is Corrupted:
+                return kind(tick, session, coroutine, sender, receiver, label, value)
+            gated = self._catalogue.is_gated
+            sent = Sent(tick, session, coroutine, sender, receiver, label, value, gated)
+            if kind is Sent:
+                return sent
+            return OutputDenied(tick, session, coroutine, sender, label, output_digest(sent))
         if kind is Dropped:
             sender, receiver, _, _ = self._catalogue.transitions[number]
             label = label_of(word >> REASON_BITS)
@@ -167,6 +180,8 @@ class Trace(Sequence[Event]):
             return Faulted(tick, session, coroutine, role, fault)
         if kind is Halted:
             return Halted(tick, session, coroutine, role)
+        if kind is Acquired or kind is Released:
+            return kind(tick, session, coroutine, role, self._catalogue.layer_names[number])
         if kind is Spawned:
             return Spawned(tick, session, coroutine, role, word)
         if kind is Transferred:
@@ -174,8 +189,30 @@ class Trace(Sequence[Event]):
             given = self._catalogue.words.decode(endpoint)
             assert isinstance(given, Endpoint)
             return Transferred(tick, given.session, coroutine, given.role, target)
+        if kind is Tagged or kind is Checked:
+            return self._knowledge(kind, tick, coroutine, *self._notes[word])
         if kind is Ended:
             return Ended(tick, word, coroutine)
         if kind is Closed:
             return Closed(tick, word, coroutine, 1)
         return SessionFaulted(tick, word, coroutine)
+
+    def _knowledge(
+        self,
+        kind: type[Tagged | Checked],
+        tick: int,
+        coroutine: int,
+        endpoint: int,
+        fact: int,
+        target: int = 0,
+        permitted: int = 0,
+    ) -> Event:
+        """What was noted of an endpoint, or asked; the first three of the note are words."""
+        match tuple(map(self._catalogue.words.decode, (endpoint, fact, target))):
+            case Endpoint(session, role), Str(known), Str(receiver) if kind is Checked:
+                is_permitted = permitted == 1
+                return Checked(tick, session, coroutine, role, known, receiver, is_permitted)
+            case Endpoint(session, role), Str(known), _:
+                return Tagged(tick, session, coroutine, role, known)
+            case _:
+                raise Bug("a note about knowledge names an endpoint and texts")

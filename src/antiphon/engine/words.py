@@ -10,8 +10,9 @@ The three low bits are the tag, the rest is the content:
     5  Endpoint    number in the side table: one that no session can have
 
 The number of a sort is the tag for unit, nat and bool, so that the kernel reads the sort off the
-word. A value without a sort has the number of endpoints, which no declared sort has: whether an
-endpoint has a sort that delegates depends on its session. Equal values have equal words.
+word; it also knows that of texts. A value without a sort has the number of endpoints, which no
+declared sort has: whether an endpoint has a sort that delegates depends on its session. Equal
+values have equal words.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from antiphon.engine.kernel import (
     ROLE_BITS,
     SESSION_BITS,
     SORT_BITS,
+    STR_SORT,
     TAG,
     TAG_BITS,
     UNIT_TAG,
@@ -45,7 +47,7 @@ ROLE_LIMIT: Final = 2**ROLE_BITS
 SORT_LIMIT: Final = DELEGATING
 OBJECT_LIMIT: Final = 2**OBJECT_BITS
 NO_SORT: Final = ENDPOINT_TAG
-FIRST_SORT: Final = 8
+FIRST_SORT: Final = STR_SORT + 1
 FEWEST_TO_SWEEP: Final = 4096
 _CORE_NAMES: Final = frozenset(sort.name for sort in CORE)
 
@@ -61,7 +63,12 @@ class Words:
         self._live = live
         self._roles: dict[str, int] = {}
         self._role_names: list[str] = []
-        self._sorts: dict[Hashable, int] = {"unit": UNIT_TAG, "nat": NAT_TAG, "bool": BOOL_TAG}
+        self._sorts: dict[Hashable, int] = {
+            "unit": UNIT_TAG,
+            "nat": NAT_TAG,
+            "bool": BOOL_TAG,
+            STR.name: STR_SORT,
+        }
         self._next_sort = FIRST_SORT
         self._delegating: dict[tuple[str, str], int] = {}
         self._objects: list[Value | None] = []

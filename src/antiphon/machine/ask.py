@@ -40,12 +40,13 @@ class Ask:
 
     * ``payload``: the value to send to ``peer`` under ``labels[0]``, of sort ``sort``;
     * ``choice``: one of ``labels`` to decide on, for ``peer``;
-    * ``invoke``: the result of ``action`` on ``args``.
+    * ``invoke``: the result of ``action`` on ``args``;
+    * ``acquire``: whether it may have the guard layer ``action``: any value lets it.
 
     ``registers`` are the asking coroutine's, before the answer.
     """
 
-    kind: Literal["payload", "choice", "invoke"]
+    kind: Literal["payload", "choice", "invoke", "acquire"]
     position: Position
     peer: str
     labels: tuple[str, ...]

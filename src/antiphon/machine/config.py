@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from antiphon.errors import Refusal
 from antiphon.machine.buffer import Buffer, require_capacity
 from antiphon.machine.failure import Failure, check_failures, order
+from antiphon.machine.flow_policy import (
+    AllowAll,
+    FlowPolicy,
+    FlowPredicate,
+    Predicate,
+    PredicateExpr,
+    require_bounded,
+)
+from antiphon.machine.output_condition import Disabled, OutputConditionPolicy
 
 PRIORITY_MAX: Final = 2**31 - 1
 BUDGET_MAX: Final = 2**62
@@ -23,8 +32,9 @@ class Config:
     whatever the session. ``budget``: how many steps each coroutine may take; None for any number.
     ``max_coroutines``: how many coroutines may be alive, that is neither done nor faulted, and
     ``max_sessions``: how many sessions may be active; None for any number. ``failures``: what goes
-    wrong where. The order of priorities, buffers and failures means nothing. Raises ``ValueError``
-    for what cannot be.
+    wrong where. ``flow``: which facts may go to which roles; ``flow_predicates``: the predicates
+    that it may name. ``outputs``: the condition for what is sent. The order of priorities, buffers,
+    failures and predicates means nothing. Raises ``ValueError`` for what cannot be.
     """
 
     capacity: int = 64
@@ -34,8 +44,14 @@ class Config:
     max_coroutines: int | None = None
     failures: tuple[Failure, ...] = ()
     max_sessions: int | None = None
+    flow: FlowPolicy = field(default_factory=AllowAll)
+    flow_predicates: tuple[tuple[str, FlowPredicate], ...] = ()
+    outputs: OutputConditionPolicy = field(default_factory=Disabled)
 
     def __post_init__(self) -> None:
+        _require_flow(self.flow, self.flow_predicates)
+        named = tuple(sorted(self.flow_predicates, key=_by_name))
+        object.__setattr__(self, "flow_predicates", named)
         require_capacity(self.capacity)
         if len(dict(self.priorities)) < len(self.priorities):
             raise ValueError("a role has one priority")
@@ -68,6 +84,25 @@ def _require(what: str, limit: int | None, live: int, more: int) -> None:
     if limit is not None and live + more > limit:
         words = f"{live} {what}s live and {more} more would be more than {limit}"
         raise Refusal(f"{what}-limit", f"{words}: let some end, or raise max_{what}s")
+
+
+def _require_flow(policy: FlowPolicy, named: tuple[tuple[str, FlowPredicate], ...]) -> None:
+    """The names of predicates are distinct, and known; no predicate is too large."""
+    if len(dict(named)) < len(named):
+        raise ValueError("flow_predicates: a name has one predicate")
+    for _, predicate in named:
+        require_bounded(predicate)
+    match policy:
+        case Predicate(name) if name not in dict(named):
+            raise ValueError(f"flow: there is no predicate {name!r} among flow_predicates")
+        case PredicateExpr(predicate):
+            require_bounded(predicate)
+        case _:
+            pass
+
+
+def _by_name(pair: tuple[str, FlowPredicate]) -> str:
+    return pair[0]
 
 
 def _edge(item: tuple[str, str, Buffer]) -> tuple[str, str]:

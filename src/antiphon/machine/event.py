@@ -25,7 +25,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message was queued (``send`` and ``offer``)."""
+    """A message was queued (``send`` and ``offer``). ``checked``: it met the output condition."""
 
     tick: int
     session: int
@@ -34,6 +34,7 @@ class Sent:
     receiver: str
     label: str
     value: Value
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,70 @@ class Closed:
     epoch: int
 
 
+@dataclass(frozen=True, slots=True)
+class Acquired:
+    """A coroutine holds a guard layer."""
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A coroutine holds a guard layer no more: it gave it back, or it has failed."""
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A fact is known at the endpoint of ``role``."""
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Whether a fact that is known at the endpoint of ``role`` may go to ``target``, was asked.
+
+    ``permitted`` is the answer; it is no if the fact is not known.
+    """
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    fact: str
+    target: str
+    permitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutputDenied:
+    """A message was not sent, because its ``predicate`` does not meet the output condition.
+
+    ``digest`` is that of the event ``Sent`` that there would have been (``machine.digest``).
+    """
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    predicate: str
+    digest: str
+
+
 Event: TypeAlias = (
     Opened
     | Sent
@@ -188,6 +253,11 @@ Event: TypeAlias = (
     | Spawned
     | Corrupted
     | Closed
+    | Acquired
+    | Released
+    | Tagged
+    | Checked
+    | OutputDenied
 )
 
 KINDS: Final[tuple[type[Event], ...]] = (
@@ -205,14 +275,21 @@ KINDS: Final[tuple[type[Event], ...]] = (
     Spawned,
     Corrupted,
     Closed,
+    Acquired,
+    Released,
+    Tagged,
+    Checked,
+    OutputDenied,
 )
 
-_FIELDS: Final = {kind: tuple(field.name for field in fields(kind)) for kind in KINDS}
+_FIELDS: Final = {
+    kind: tuple(field.name for field in fields(kind) if field.name != "checked") for kind in KINDS
+}
 
 
 def to_plain(event: Event) -> Plain:
     """An event as canonical plain data: its kind's name, then its fields in order, but for a
-    coroutine that there is not.
+    coroutine that there is not. ``checked`` is there only if it is true.
     """
     parts: list[Plain] = [type(event).__name__]
     for name in _FIELDS[type(event)]:
@@ -225,6 +302,8 @@ def to_plain(event: Event) -> Plain:
             parts.append((item.instruction, item.code, item.clause))
         else:
             parts.append(item)
+    if isinstance(event, Sent) and event.checked:
+        parts.append(True)
     return tuple(parts)
 
 
@@ -245,4 +324,6 @@ def to_json(event: Event) -> dict[str, object]:
             }
         else:
             result[name] = item
+    if isinstance(event, Sent) and event.checked:
+        result["checked"] = True
     return result

@@ -17,6 +17,14 @@ from antiphon.bytecode.interchange import array, integer, natural, text
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import BUDGET_MAX, LIMIT_MAX, Config
 from antiphon.machine.failure import Corrupt, Crash, Delay, Drop, Failure, Partition, Pause
+from antiphon.machine.flow_policy import (
+    FlowPredicate,
+    policy_from_json,
+    policy_to_json,
+    predicate_from_json,
+    predicate_to_json,
+)
+from antiphon.machine.output_condition import outputs_from_json, outputs_to_json
 from antiphon.values.canonical import Plain
 
 T = TypeVar("T")
@@ -131,6 +139,20 @@ _FAILURES: Final[Mapping[str, tuple[Callable[..., Failure], _Reads, _Reads]]] = 
 _BUFFER: Final = MappingProxyType(
     {"mode": text, "full": text, "capacity": natural, "maximum": natural}
 )
+
+
+def _predicates_to_json(pairs: tuple[tuple[str, FlowPredicate], ...]) -> object:
+    return {name: predicate_to_json(predicate) for name, predicate in pairs}
+
+
+def _predicates_from_json(data: object) -> tuple[tuple[str, FlowPredicate], ...]:
+    """``{"public": {"FactContains": "public"}}``"""
+    if not isinstance(data, dict):
+        raise ValueError("predicates are an object, names with predicates")
+    pairs = cast("dict[str, object]", data).items()
+    return tuple((name, predicate_from_json(predicate)) for name, predicate in pairs)
+
+
 _ALWAYS: Final = "capacity"
 _FORMS: Final[Mapping[str, _Form]] = MappingProxyType(
     {
@@ -141,6 +163,9 @@ _FORMS: Final[Mapping[str, _Form]] = MappingProxyType(
         "max_coroutines": _Form(int, partial(natural, limit=LIMIT_MAX + 1)),
         "failures": _Form(_failures_to_json, _failures_from_json),
         "max_sessions": _Form(int, partial(natural, limit=LIMIT_MAX + 1)),
+        "flow": _Form(policy_to_json, policy_from_json),
+        "flow_predicates": _Form(_predicates_to_json, _predicates_from_json),
+        "outputs": _Form(outputs_to_json, outputs_from_json),
     }
 )
 """Every field of ``Config``, in the order in which they are written."""

@@ -11,8 +11,8 @@ class Outcome(Enum):
 
     ``EXHAUSTED``: no more steps were wanted, and a coroutine is still ready or will be, because it
     waits for a tick. ``FAULTED``: some coroutine has faulted. ``QUIESCENT``: some coroutine waits
-    for the host. ``DEADLOCK``: some coroutine waits for a message, for room or for a link, and
-    nobody can move. ``DONE``: everyone is done.
+    for the host. ``DEADLOCK``: some coroutine waits for a message, for room, for a link or for a
+    guard layer, and nobody can move. ``DONE``: everyone is done.
     """
 
     DONE = "Done"
@@ -26,7 +26,8 @@ class Outcome(Enum):
 class Waiting:
     """One edge of the wait-for graph of a deadlock: ``coroutine`` waits on the queue
     ``sender -> receiver`` of ``session`` for ``owner`` to act; None when nobody owns that end.
-    ``is_cut``: it waits for a link that stays down.
+    ``is_cut``: it waits for a link that stays down. Or it waits for a guard ``layer`` that
+    ``owner`` holds, and the queue is not named.
     """
 
     coroutine: int
@@ -36,6 +37,7 @@ class Waiting:
     receiver: str
     owner: int | None
     is_cut: bool = False
+    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

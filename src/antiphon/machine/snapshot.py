@@ -21,9 +21,9 @@ from antiphon.values.value import Value
 class Block:
     """Why a coroutine waits. ``code`` is the block reason of the instruction table.
 
-    ``sender`` and ``receiver`` name the edge for ``receive-wait`` and ``send-wait``; both are empty
-    for ``host-wait`` and ``pause-wait``. ``until`` is the tick at which the wait ends by itself,
-    None if it does not.
+    ``sender`` and ``receiver`` name the edge for ``receive-wait`` and ``send-wait``, ``layer`` the
+    guard layer for ``acquire-wait``; otherwise they are empty. ``until`` is the tick at which the
+    wait ends by itself, None if it does not.
     """
 
     code: str
@@ -31,13 +31,23 @@ class Block:
     sender: str = ""
     receiver: str = ""
     until: int | None = None
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardView:
+    """A guard layer that is held: by whom, and the number of the grant."""
+
+    layer: str
+    holder: int
+    nonce: int
 
 
 @dataclass(frozen=True, slots=True)
 class EndpointView:
     """One role's side of a session. ``node`` numbers its type's state; ``owner`` is None once
     released, and while it is itself a message, ``in_flight``; ``tokens`` counts the messages queued
-    for it; ``answers`` the host answers used.
+    for it; ``answers`` the host answers used; ``facts`` are known here, in ascending order.
     """
 
     role: str
@@ -46,6 +56,7 @@ class EndpointView:
     tokens: int
     answers: int
     in_flight: bool = False
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +131,17 @@ class CoroutineView:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """How many have reached each terminal status, ever."""
+    """How many have reached each terminal status, ever; and how many outputs met the condition, or
+    did not, where there is one.
+    """
 
     sessions_ended: int
     sessions_faulted: int
     coroutines_done: int
     coroutines_faulted: int
     sessions_closed: int = 0
+    outputs_passed: int = 0
+    outputs_denied: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +150,10 @@ class Snapshot:
     ready; ``ready`` is the ready queue in order; ``last_pick`` is the coroutine picked last, if
     any.
 
-    The last two are what policies remember: for each of ``ready`` the clock when it joined the
-    queue, and how many picks in a row, up to now, have passed over the head of the queue.
+    ``since`` and ``overtakes`` are what policies remember: for each of ``ready`` the clock when it
+    joined the queue, and how many picks in a row, up to now, have passed over the head of the
+    queue. ``guards`` are the layers that are held, by name; ``next_nonce`` counts the grants ever
+    made.
     """
 
     clock: int
@@ -149,6 +166,8 @@ class Snapshot:
     counters: Counters
     since: tuple[int, ...] = ()
     overtakes: int = 0
+    guards: tuple[GuardView, ...] = ()
+    next_nonce: int = 0
 
     @property
     def deadline(self) -> int | None:
@@ -191,7 +210,8 @@ def _session_plain(view: SessionView) -> Plain:
 
 
 def _block_plain(block: Block) -> Plain:
-    return (block.code, block.session, block.sender, block.receiver, *_named(until=block.until))
+    later = _named(until=block.until, layer=block.layer or None)
+    return (block.code, block.session, block.sender, block.receiver, *later)
 
 
 def _named(**parts: Plain) -> tuple[Plain, ...]:
@@ -241,6 +261,10 @@ def to_plain(snapshot: Snapshot, remembered: Collection[str] = ()) -> Plain:
         ("since", snapshot.since),
         ("overtakes", snapshot.overtakes),
     )
+    later: tuple[tuple[str, Plain], ...] = (
+        ("guards", tuple((one.layer, one.holder, one.nonce) for one in snapshot.guards)),
+        ("next_nonce", snapshot.next_nonce),
+    )
     return (
         snapshot.clock,
         snapshot.next_session,
@@ -257,4 +281,5 @@ def to_plain(snapshot: Snapshot, remembered: Collection[str] = ()) -> Plain:
             counters.coroutines_faulted,
         ),
         *((name, content) for name, content in memory if name in remembered and content),
+        *((name, content) for name, content in later if content),
     )

@@ -16,13 +16,16 @@ from antiphon.bytecode.table import (
     HOST_WAIT,
     INVOKE_FAULT,
     OUT_OF_REGISTERS,
+    OUTPUT_CONDITION_FAULT,
     SEND_WAIT,
     TYPE_VIOLATION,
 )
 from antiphon.machine.ask import Answer, Ask, Host, Pending, Position, Refused
-from antiphon.machine.event import Event
+from antiphon.machine.digest import output_digest
+from antiphon.machine.event import Event, OutputDenied, Sent
 from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import Block
+from antiphon.model.guards import Guards
 from antiphon.model.premise import number
 from antiphon.model.state import Coroutine, EndpointState, Session, State
 from antiphon.values.sort import Sort
@@ -33,10 +36,21 @@ CRASHED: Final = Fault("fetch", CRASH, "crashed")
 
 
 class Stop(Exception):
-    """A guard failed: the instruction ends as ``kind`` by the table's ``code`` and ``clause``."""
+    """A guard failed: the instruction ends as ``kind`` by the table's ``code`` and ``clause``.
 
-    def __init__(self, kind: str, code: str, clause: str, block: Block | None = None) -> None:
+    ``denied`` is shown before the fault.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        code: str,
+        clause: str,
+        block: Block | None = None,
+        denied: OutputDenied | None = None,
+    ) -> None:
         self.kind = kind
+        self.denied = denied
         self.code = code
         self.clause = clause
         self.block = block
@@ -47,7 +61,8 @@ class Stop(Exception):
 class Change:
     """What an instruction that succeeds changes, all at once: its coroutine, sessions, the events
     that it shows, the coroutines that it wakes, ``others`` as they are then, a new ``child``, and
-    a session that is ``closed``. ``lost`` are endpoints in messages that are lost.
+    a session that is ``closed``. ``lost`` are endpoints in messages that are lost. ``guards`` are
+    the guard layers; ``passed``: an output met the condition.
     """
 
     coroutine: Coroutine
@@ -58,6 +73,8 @@ class Change:
     child: Coroutine | None = None
     closed: Session | None = None
     lost: tuple[Endpoint, ...] = ()
+    guards: Guards | None = None
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +103,13 @@ class Attempt:
     def fault(self, code: str, clause: str) -> NoReturn:
         """End as a fault."""
         raise Stop("fault", code, clause)
+
+    def deny(self, sent: Sent) -> NoReturn:
+        """Guard ``denied``: end as a fault, and show what was not sent."""
+        digest = output_digest(sent)
+        role, label = sent.sender, sent.label
+        denied = OutputDenied(self.tick, sent.session, sent.coroutine, role, label, digest)
+        raise Stop("fault", OUTPUT_CONDITION_FAULT, "denied", denied=denied)
 
     def wait(self, code: str, clause: str, block: Block) -> NoReturn:
         """End as a wait."""
@@ -128,7 +152,7 @@ class Attempt:
 
     def ask(
         self,
-        kind: Literal["payload", "choice", "invoke"],
+        kind: Literal["payload", "choice", "invoke", "acquire"],
         channel: Channel | None,
         *,
         peer: str = "",

@@ -11,6 +11,7 @@ from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import CRASHED, Change
 from antiphon.model.ending import Ending, close, end, fail, is_over, lose
+from antiphon.model.release import give_back
 from antiphon.model.state import Coroutine, Session, State
 
 
@@ -29,6 +30,10 @@ def apply(state: State, change: Change, tick: int) -> tuple[State, tuple[Event, 
         sessions = sessions.put(session.id, session)
         next_session = max(next_session, session.id + 1)
     state = replace(state, coroutines=coroutines, sessions=sessions, next_session=next_session)
+    if change.guards is not None:
+        state = replace(state, guards=change.guards)
+    if change.passed:
+        state = count_output(state, passed=True)
     if me.status == "done":
         return _finish(state, me, change, tick)
     state = replace(state, ready=(*state.ready, me.id))
@@ -42,6 +47,17 @@ def apply(state: State, change: Change, tick: int) -> tuple[State, tuple[Event, 
         woken = ending.waiting.union(change.woken)
         return wake(ending.state, woken), (*change.events, *ending.events)
     return wake(state, change.woken), change.events
+
+
+def count_output(state: State, *, passed: bool) -> State:
+    """The state after one more output met the condition, or did not."""
+    counters = state.counters
+    counters = replace(
+        counters,
+        outputs_passed=counters.outputs_passed + passed,
+        outputs_denied=counters.outputs_denied + (not passed),
+    )
+    return replace(state, counters=counters)
 
 
 def _start(state: State, child: Coroutine) -> State:
@@ -100,16 +116,17 @@ def block(state: State, me: Coroutine, reason: Block) -> State:
 
 
 def crash(state: State, me: Coroutine, tick: int) -> tuple[State, tuple[Event, ...]]:
-    """The state with ``me`` crashed: it keeps what it owns, and whoever waits for a message from it
-    or to send it one need not wait.
+    """The state with ``me`` crashed: it keeps what it owns, but no guard layer, and whoever waits
+    for one of these, for a message from it or to send it one need not wait.
     """
     state = _faulted(state, me, CRASHED)
-    waiting: set[int] = set()
+    ending = Ending(state, (Faulted(tick, me.session, me.id, me.program.role, CRASHED),))
+    ending = ending.then(give_back(state, me, tick))
+    waiting = set(ending.waiting)
     for session, role in ((state.sessions[one.session], one.role) for one in me.owned):
         if session.status == "active":
             waiting.update(_waiting_for(state, session, role))
-    events = (Faulted(tick, me.session, me.id, me.program.role, CRASHED),)
-    return wake(state, tuple(waiting)), events
+    return wake(ending.state, tuple(waiting)), ending.events
 
 
 def _waiting_for(state: State, session: Session, role: str) -> Iterator[int]:
@@ -136,8 +153,11 @@ def _faulted(state: State, me: Coroutine, fault: Fault) -> State:
 def contain(
     state: State, me: Coroutine, fault: Fault, tick: int
 ) -> tuple[State, tuple[Event, ...]]:
-    """The state with ``me`` faulted, and every active session in which it owns an endpoint."""
+    """The state with ``me`` faulted, and every active session in which it owns an endpoint; the
+    guard layers that it held are free.
+    """
     state = _faulted(state, me, fault)
     ending = Ending(state, (Faulted(tick, me.session, me.id, me.program.role, fault),))
-    ending = ending.then(fail(state, (one.session for one in me.owned), tick, me.id))
+    ending = ending.then(give_back(state, me, tick))
+    ending = ending.then(fail(ending.state, (one.session for one in me.owned), tick, me.id))
     return wake(ending.state, ending.waiting), ending.events

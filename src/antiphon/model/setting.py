@@ -10,6 +10,8 @@ from typing import TypeAlias
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import Config
 from antiphon.machine.failure import Corrupt, Crash, Delay, Drop, Partition, Pause
+from antiphon.machine.output_condition import OutputConditionPolicy
+from antiphon.model.knowledge import Flow
 
 Site: TypeAlias = tuple[int, str, int]
 """Session, role, step."""
@@ -34,6 +36,8 @@ class Setting:
     fates: Mapping[Place, Drop | Corrupt | Delay]
     cuts: Mapping[Place, Partition]
     watched: frozenset[tuple[int, tuple[str, str]]]
+    flow: Flow
+    outputs: OutputConditionPolicy
 
     def buffer(self, edge: tuple[str, str]) -> Buffer:
         """How the queue of an edge keeps its messages."""
@@ -65,4 +69,6 @@ def setting(config: Config) -> Setting:
         MappingProxyType(fates),
         MappingProxyType(cuts),
         frozenset((session, edge) for session, edge, _ in (*fates, *cuts)),
+        Flow(config.flow, MappingProxyType(dict(config.flow_predicates))),
+        config.outputs,
     )

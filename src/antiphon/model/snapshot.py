@@ -6,6 +6,7 @@ from antiphon.machine.snapshot import (
     CoroutineView,
     EdgeView,
     EndpointView,
+    GuardView,
     QueueView,
     SessionView,
     Snapshot,
@@ -27,6 +28,11 @@ def snapshot(state: State) -> Snapshot:
         state.counters,
         tuple(state.coroutines[number].since for number in state.ready),
         state.overtakes,
+        tuple(
+            GuardView(layer, grant.holder, grant.nonce)
+            for layer, grant in sorted(state.guards.grants.items())
+        ),
+        state.guards.next_nonce,
     )
 
 
@@ -36,7 +42,15 @@ def _session(session: Session) -> SessionView:
         side = session.endpoints[program.role]
         node = number(program.local_type, side.type)
         endpoints.append(
-            EndpointView(program.role, node, side.owner, side.tokens, side.answers, side.in_flight)
+            EndpointView(
+                program.role,
+                node,
+                side.owner,
+                side.tokens,
+                side.answers,
+                side.in_flight,
+                side.facts,
+            )
         )
     queues = tuple(
         _queue(sender, receiver, messages)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import Block, Counters
+from antiphon.model.guards import Guards
 from antiphon.model.persistent import Persistent
 from antiphon.model.setting import Setting
 from antiphon.theory.local_type import LocalType
@@ -33,7 +34,7 @@ class EndpointState:
 
     ``type``: an unfolded head; what the role owes next. ``owner``: a coroutine, or None once
     released and while it is itself a message (``in_flight``, S16). ``tokens``: messages queued for
-    this role. ``answers``: host answers used so far.
+    this role. ``answers``: host answers used so far. ``facts``: what is known here, ascending.
     """
 
     type: LocalType
@@ -41,6 +42,7 @@ class EndpointState:
     tokens: int = 0
     answers: int = 0
     in_flight: bool = False
+    facts: tuple[str, ...] = ()
 
     def given(self, owner: int | None) -> EndpointState:
         """This endpoint with another owner; None sends it on its way."""
@@ -173,6 +175,7 @@ class State:
     counters: Counters = Counters(0, 0, 0, 0)  # noqa: RUF009  (a frozen record)
     overtakes: int = 0
     deadlines: tuple[tuple[int, int], ...] = ()
+    guards: Guards = field(default_factory=Guards)
 
     @property
     def alive(self) -> int:

@@ -18,13 +18,22 @@ from antiphon.bytecode.table import (
 )
 from antiphon.machine.ask import Host
 from antiphon.machine.choice import Advance, Choice, Pick, Wake
-from antiphon.machine.event import Event
+from antiphon.machine.event import Event, OutputDenied
 from antiphon.machine.failure import Crash, Pause
 from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import Block
 from antiphon.model import commit
 from antiphon.model.attempt import CRASHED, Attempt, Change, Stop
-from antiphon.model.rules import choice, communication, control, effect, ownership, session
+from antiphon.model.rules import (
+    choice,
+    communication,
+    control,
+    effect,
+    guard,
+    knowledge,
+    ownership,
+    session,
+)
 from antiphon.model.state import Coroutine, State
 
 RULES: dict[type[code.Instruction], Callable[[Attempt, Any], Change]] = {
@@ -36,6 +45,10 @@ RULES: dict[type[code.Instruction], Callable[[Attempt, Any], Change]] = {
     code.Open: session.open_,
     code.Close: session.close,
     code.Invoke: effect.invoke,
+    code.Acquire: guard.acquire,
+    code.Release: guard.release,
+    code.Tag: knowledge.tag,
+    code.Check: knowledge.check,
     code.Transfer: ownership.transfer,
     code.Spawn: ownership.spawn,
     code.Set: control.set_,
@@ -122,7 +135,7 @@ def _pick(state: State, number: int, host: Host) -> Step:
         change = RULES[type(instruction)](Attempt(state, me, tick, host), instruction)
     except Stop as stop:
         if stop.block is None:
-            return _fault(state, me, Fault(name, stop.code, stop.clause), tick)
+            return _fault(state, me, Fault(name, stop.code, stop.clause), tick, stop.denied)
         row = ROWS[ROW_NUMBER[f"{name}.{stop.code}.{stop.clause}"]]
         return Step(commit.block(state, me, stop.block), (), row)
     state, events = commit.apply(state, change, tick)
@@ -138,6 +151,10 @@ def _fail(state: State, me: Coroutine, failure: Crash | Pause, tick: int) -> Ste
     return Step(commit.block(state, me, reason), (), ROWS[ROW_NUMBER["fetch.pause-wait.paused"]])
 
 
-def _fault(state: State, me: Coroutine, fault: Fault, tick: int) -> Step:
+def _fault(
+    state: State, me: Coroutine, fault: Fault, tick: int, denied: OutputDenied | None = None
+) -> Step:
     state, events = commit.contain(state, me, fault, tick)
+    if denied is not None:
+        state, events = commit.count_output(state, passed=False), (denied, *events)
     return Step(state, events, ROWS[ROW_NUMBER[fault.row]])

@@ -121,6 +121,7 @@ def state_key(program: int, state: Snapshot) -> int:
         (
             program,
             state.ready,
+            *map(_number, state.guards),
             *map(_session, state.sessions),
             *map(_coroutine, state.coroutines),
         )
@@ -145,8 +146,13 @@ def control_key(session: SessionView, coroutines: Iterable[CoroutineView], progr
     )
 
 
-def _reason(view: CoroutineView) -> tuple[str, str, str] | None:
-    return view.block and (view.block.code, view.block.sender, view.block.receiver)
+def _reason(view: CoroutineView) -> tuple[str, str, str, str] | None:
+    return view.block and (
+        view.block.code,
+        view.block.sender,
+        view.block.receiver,
+        view.block.layer,
+    )
 
 
 def program_key(digests: Iterable[str], config: Config) -> int:

@@ -18,6 +18,13 @@ from antiphon.errors import ProgramError
 from antiphon.machine.buffer import DROP, LATEST, Buffer
 from antiphon.machine.config import Config
 from antiphon.machine.interface import POLICIES
+from antiphon.machine.output_condition import (
+    AllowAll,
+    DenyAll,
+    Disabled,
+    PredicateAllowList,
+)
+from antiphon.parity import generate_guards, generate_knowledge
 from antiphon.parity.draft import Draft
 from antiphon.parity.generate_code_edit import edit_code
 from antiphon.parity.generate_crowd import crowd, giant
@@ -33,7 +40,7 @@ from antiphon.scheduler.policies import PLAIN
 from antiphon.theory.global_type import GlobalType
 from antiphon.theory.projection import project_all
 
-GENERATORS: Final = ("small", "typed", "mutated", "crowd", "twisted", "handed")
+GENERATORS: Final = ("small", "typed", "mutated", "crowd", "twisted", "handed", "guarded")
 MIXED: Final = "mixed"
 DRIVES: Final = (*POLICIES, "random", "stubborn", "stubborn", MIXED)
 FLOODS: Final = ("stubborn",) * 4
@@ -45,7 +52,16 @@ CROWD_STEPS: Final = 200
 GIANT_STEPS: Final = 6000
 STARVED: Final = 30
 """Of 100 mutated protocols so many have a role whose type leaves out what another waits for."""
-_DEAL = (0, 1, 2, 5, 2, 0, 2, 4, 1, 5)
+_OUTPUTS: Final = (
+    Disabled(),
+    Disabled(),
+    Disabled(),
+    AllowAll(),
+    PredicateAllowList(("a", "b", "ok")),
+    PredicateAllowList(()),
+    DenyAll(),
+)
+_DEAL = (0, 1, 2, 5, 2, 0, 2, 4, 1, 5, 0, 1, 2, 6, 2, 0, 6, 4, 1, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +113,8 @@ def case(source: Source) -> Case:
             return _twisted(source)
         case "handed":
             return _handed(source)
+        case "guarded":
+            return _guarded(source)
         case "typed":
             sessions = _several(source, _typed(source, "p"))
         case _:
@@ -260,6 +278,37 @@ def _is_sound(image: Image) -> bool:
     except ProgramError:
         return False
     return True
+
+
+def _guarded(source: Source) -> Case:
+    """Sessions of a protocol in which some roles want guard layers, or note facts."""
+    types = {role: found.local_type for role, found in project_all(global_type(source)).items()}
+    image = compile_protocol("g", types)
+    kinds = (generate_guards.TWISTS, generate_knowledge.TWISTS)
+    twists = source.pick((*kinds, (*kinds[0], *kinds[1])))
+    for _ in range(source.pick((2, 3, 4, 1))):
+        place = source.below(len(types))
+        draft = Draft(image.programs[place], generate_guards.REGISTERS)
+        source.pick(twists)(source, draft, source.below(len(draft.code)))
+        programs = (*image.programs[:place], draft.program(), *image.programs[place + 1 :])
+        image = replace(image, programs=programs)
+    sessions = (Loaded(image, None),) * source.pick((1, 2, 3))
+    return Case(
+        "guarded",
+        sessions,
+        (sessions[:1],) * source.pick((0, 0, 1)),
+        Config(
+            source.pick((1, 64, 2)),
+            priorities=_priorities(source, sessions),
+            flow=generate_knowledge.flow(source),
+            flow_predicates=generate_knowledge.PREDICATES,
+            outputs=source.pick(_OUTPUTS),
+        ),
+        True,
+        source.pick((good, good, bad))(source),
+        source.pick(DRIVES),
+        source.pick((80, 160, 20)),
+    )
 
 
 def _producers(source: Source, roles: tuple[str, ...]) -> dict[tuple[str, str], str]:

@@ -164,7 +164,7 @@ def _operand(source: Source, program: RoleProgram, at: int) -> RoleProgram:
             changed = source.pick((old[1:], (*twice, *old), _table(source, program)))
         case Operand.ADDRESS:
             changed = _address(source, program)
-        case Operand.VALUE | Operand.ACTION | Operand.PROTOCOL | Operand.ENTRIES:
+        case Operand.VALUE | Operand.ACTION | Operand.PROTOCOL | Operand.ENTRIES | Operand.LAYER:
             pass
     code = program.code
     return _with_code(

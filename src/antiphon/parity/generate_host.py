@@ -17,7 +17,7 @@ from antiphon.values.value import UNIT
 
 NEVER = 3
 _OFTEN = 8
-"""An action goes wrong so many times as often as the rest, because there are few actions."""
+"""An action or a layer goes wrong so many times as often as the rest: there are few of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class BehavingHost:
         patience = 1 + (chance >> 32) % NEVER
         if chance % 100 < behaviour.late and (times <= patience or patience == NEVER):
             return Pending()
-        often = _OFTEN if ask.kind == "invoke" else 1
+        often = _OFTEN if ask.kind in ("invoke", "acquire") else 1
         if (chance >> 8) % 100 < behaviour.unwilling * often:
             return Refused("not now")
         if (chance >> 16) % 100 < behaviour.wrong * often:

@@ -24,8 +24,10 @@ from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants_delegation import ENGINE_DELEGATION_MUTANTS
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
 from antiphon.parity.mutants_failure import FAILURE_MUTANTS
+from antiphon.parity.mutants_guards import GUARD_MUTANTS
 from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
 from antiphon.parity.mutants_kin import KIN_MUTANTS
+from antiphon.parity.mutants_knowledge import KNOWLEDGE_MUTANTS
 from antiphon.parity.mutants_link import LINK_MUTANTS
 from antiphon.parity.mutants_load import load_patched, source_of
 from antiphon.parity.mutants_model import MODEL_MUTANTS
@@ -48,6 +50,8 @@ MUTANTS: Final = (
     *LINK_MUTANTS,
     *SESSION_MUTANTS,
     *ENGINE_DELEGATION_MUTANTS,
+    *GUARD_MUTANTS,
+    *KNOWLEDGE_MUTANTS,
 )
 
 

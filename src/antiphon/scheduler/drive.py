@@ -72,7 +72,7 @@ def outcome_of(end: Snapshot) -> Outcome:
 
 
 def wait_for(state: Snapshot) -> tuple[Waiting, ...]:
-    """The wait-for graph: who waits on which queue, and whose turn it would be."""
+    """The wait-for graph: who waits on which queue or layer, and whose turn it would be."""
     return tuple(_edges(state))
 
 
@@ -86,8 +86,13 @@ def _edges(state: Snapshot) -> Iterator[Waiting]:
         for edge in session.edges
         if edge.up_at is None
     }
+    holders = {guard.layer: guard.holder for guard in state.guards}
     for one in state.coroutines:
         if one.block is not None and one.block.code not in ("host-wait", "pause-wait"):
+            if one.block.layer:
+                name, at = one.block.layer, one.block.session
+                yield Waiting(one.id, one.role, at, "", "", holders.get(name), layer=name)
+                continue
             edge = (one.block.session, one.block.sender, one.block.receiver)
             far = one.block.sender if one.block.code == "receive-wait" else one.block.receiver
             owner = owners.get((one.block.session, far))

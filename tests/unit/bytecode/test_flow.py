@@ -2,7 +2,7 @@
 
 import pytest
 
-from antiphon.bytecode.flow import addresses, check_flow
+from antiphon.bytecode.flow import check_flow
 from antiphon.bytecode.instruction import (
     HOST,
     Choose,
@@ -20,6 +20,7 @@ from antiphon.bytecode.instruction import (
     Spawn,
     Transfer,
     Yield,
+    addresses,
 )
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.bytecode.verify import verify

@@ -6,6 +6,7 @@ import pytest
 
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import PRIORITY_MAX, Config
+from antiphon.machine.flow_policy import DEPTH_MAX, All, FactContains, Predicate, PredicateExpr
 
 
 def test_defaults() -> None:
@@ -58,3 +59,25 @@ def test_rejects_what_cannot_be(fields: dict[str, Any], words: str) -> None:
     """An edge has one buffer, and nobody takes fewer steps than none."""
     with pytest.raises(ValueError, match=words):
         Config(**fields)
+
+
+def test_flow_predicates_are_a_map() -> None:
+    """The order in which they are named does not count; a policy may name one of them."""
+    pair = (("b", FactContains("b")), ("a", FactContains("a")))
+    config = Config(flow=Predicate("a"), flow_predicates=pair)
+    assert config == Config(flow=Predicate("a"), flow_predicates=pair[::-1])
+
+
+def test_rejects_bad_flow_policies() -> None:
+    """A name has one predicate, and is known; a predicate is of a bearable size."""
+    one, deep = FactContains("a"), All(())
+    for _ in range(DEPTH_MAX):
+        deep = All((deep,))
+    with pytest.raises(ValueError, match="one predicate"):
+        Config(flow_predicates=(("a", one), ("a", one)))
+    with pytest.raises(ValueError, match="no predicate 'b'"):
+        Config(flow=Predicate("b"), flow_predicates=(("a", one),))
+    with pytest.raises(ValueError, match="deep"):
+        Config(flow=PredicateExpr(deep))
+    with pytest.raises(ValueError, match="deep"):
+        Config(flow_predicates=(("a", deep),))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from antiphon.machine import event
 from antiphon.machine.config import Config
-from antiphon.machine.digest import run_digest, state_digest, trace_digest
+from antiphon.machine.digest import output_digest, run_digest, state_digest, trace_digest
 from antiphon.machine.interface import POLICIES
 from antiphon.values.canonical import digest
 from antiphon.values.value import UNIT
@@ -46,3 +46,11 @@ def test_run_digest_is_golden() -> None:
         run_digest(*parts[:4], ""),
     }
     assert len(others | {run_digest(*parts)}) == 6
+
+
+def test_output_digest_is_golden() -> None:
+    """It is that of the event, whether it was checked or not."""
+    sent = event.Sent(0, 1, 2, "A", "B", "x", UNIT)
+    assert output_digest(sent) == digest("antiphon.output.1", (event.to_plain(sent),))
+    assert output_digest(sent) == output_digest(replace(sent, checked=True))
+    assert output_digest(sent) != output_digest(replace(sent, label="y"))

@@ -6,6 +6,8 @@ import pytest
 
 from antiphon.machine.event import (
     KINDS,
+    Acquired,
+    Checked,
     Closed,
     Corrupted,
     Dropped,
@@ -15,11 +17,14 @@ from antiphon.machine.event import (
     Halted,
     Invoked,
     Opened,
+    OutputDenied,
     Received,
+    Released,
     Selected,
     Sent,
     SessionFaulted,
     Spawned,
+    Tagged,
     Transferred,
     to_json,
     to_plain,
@@ -47,6 +52,11 @@ GOLDEN: tuple[tuple[Event, Plain], ...] = (
     (Spawned(1, 2, 3, "A", 4), ("Spawned", 1, 2, 3, "A", 4)),
     (Corrupted(1, 2, 3, "A", "B", "x", UNIT), ("Corrupted", 1, 2, 3, "A", "B", "x", ("Unit",))),
     (Closed(1, 2, 3, 1), ("Closed", 1, 2, 3, 1)),
+    (Acquired(1, 2, 3, "A", "m"), ("Acquired", 1, 2, 3, "A", "m")),
+    (Released(1, 2, 3, "A", "m"), ("Released", 1, 2, 3, "A", "m")),
+    (Tagged(1, 2, 3, "A", "f"), ("Tagged", 1, 2, 3, "A", "f")),
+    (Checked(1, 2, 3, "A", "f", "B", False), ("Checked", 1, 2, 3, "A", "f", "B", False)),
+    (OutputDenied(1, 2, 3, "A", "x", "0a"), ("OutputDenied", 1, 2, 3, "A", "x", "0a")),
 )
 
 
@@ -87,3 +97,11 @@ def test_json_of_values_and_faults() -> None:
         "code": "channel-closed",
         "clause": "session",
     }
+
+
+def test_what_was_checked_says_so() -> None:
+    """Only then: what was sent without a check is written as it always was."""
+    sent = Sent(1, 2, 3, "A", "B", "x", UNIT, checked=True)
+    assert to_plain(sent) == ("Sent", 1, 2, 3, "A", "B", "x", ("Unit",), True)
+    assert to_json(sent)["checked"] is True
+    assert "checked" not in to_json(Sent(1, 2, 3, "A", "B", "x", UNIT))

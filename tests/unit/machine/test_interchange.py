@@ -8,7 +8,9 @@ import pytest
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import Config
 from antiphon.machine.failure import Corrupt, Crash, Delay, Drop, Partition, Pause
+from antiphon.machine.flow_policy import FactContains, Predicate
 from antiphon.machine.interchange import config_from_json, config_to_json, config_to_plain
+from antiphon.machine.output_condition import PredicateAllowList
 
 FULL = Config(
     3,
@@ -32,9 +34,14 @@ FULL = Config(
     ),
 )
 CONFIGS = (Config(), Config(1), Config(2**31 - 1), Config(budget=0), FULL)
+KNOWING = Config(
+    flow=Predicate("public"),
+    flow_predicates=(("public", FactContains("public")),),
+    outputs=PredicateAllowList(("ok", "a")),
+)
 
 
-@pytest.mark.parametrize("config", CONFIGS)
+@pytest.mark.parametrize("config", [*CONFIGS, KNOWING])
 def test_reads_what_it_writes(config: Config) -> None:
     """Every configuration comes back as it was."""
     assert config_from_json(json.loads(json.dumps(config_to_json(config)))) == config
@@ -71,6 +78,25 @@ def test_plain_of_more() -> None:
     edge = (("sender", "A"), ("receiver", "B"), ("mode", "latest"))
     config = Config(buffers=(("A", "B", Buffer("latest")),))
     assert config_to_plain(config) == (64, (("buffers", (edge,)),))
+
+
+def test_policies_as_json_and_plain() -> None:
+    """A flow policy, the predicates that it may name, and an output condition."""
+    predicates = {"public": {"FactContains": "public"}}
+    assert config_to_json(KNOWING) == {
+        "capacity": 64,
+        "flow": {"Predicate": "public"},
+        "flow_predicates": predicates,
+        "outputs": {"PredicateAllowList": ["a", "ok"]},
+    }
+    assert config_to_plain(KNOWING) == (
+        64,
+        (
+            ("flow", (("Predicate", "public"),)),
+            ("flow_predicates", (("public", (("FactContains", "public"),)),)),
+            ("outputs", (("PredicateAllowList", ("a", "ok")),)),
+        ),
+    )
 
 
 def test_knows_every_field() -> None:
@@ -120,6 +146,11 @@ EDGE: dict[str, object] = {"sender": "A", "receiver": "B"}
         ({"failures": [DROP | {"failure": "delay"}]}, r"^failures\[0\]: .* index, ticks"),
         ({"failures": [DROP | {"failure": "corrupt", "kind": "x"}]}, "kind is one of"),
         ({"failures": [CRASH, CRASH]}, "two failures at one place"),
+        ({"flow": "Allow"}, "flow: Allow: not a flow policy"),
+        ({"flow": {"Predicate": "x"}}, "flow: there is no predicate 'x'"),
+        ({"flow_predicates": []}, "flow_predicates: predicates are an object"),
+        ({"flow_predicates": {"a": "b"}}, "flow_predicates: b: not a flow predicate"),
+        ({"outputs": {}}, "outputs: Disabled, AllowAll"),
     ],
 )
 def test_refuses_with_the_place(data: object, words: str) -> None:

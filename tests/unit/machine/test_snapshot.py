@@ -1,10 +1,10 @@
 """Whole states as data."""
 
 from dataclasses import fields, replace
-from typing import cast
+from typing import Any, cast
 
 from antiphon.machine.interface import MEMORY
-from antiphon.machine.snapshot import Snapshot, to_plain
+from antiphon.machine.snapshot import Block, GuardView, Snapshot, to_plain
 from antiphon.values.canonical import Plain, encode
 from tests.unit.machine.states import PLAIN, STATE
 
@@ -24,6 +24,22 @@ def test_what_policies_remember_is_left_out_unless_asked_for() -> None:
     assert to_plain(STATE, ["overtakes", "since"]) == PLAIN
 
 
+def test_what_came_later_is_written_where_it_says_something() -> None:
+    """Guard layers, facts, the layer that is waited for, and outputs that were checked."""
+    plain = cast("tuple[Plain, ...]", PLAIN)
+    state = replace(STATE, guards=(GuardView("m", 2, 0),), next_nonce=1)
+    assert to_plain(state) == (*plain, ("guards", (("m", 2, 0),)), ("next_nonce", 1))
+    knows = replace(STATE.sessions[0].endpoints[0], facts=("f",))
+    session = replace(STATE.sessions[0], endpoints=(knows, *STATE.sessions[0].endpoints[1:]))
+    waits = replace(STATE.coroutines[0], block=Block("acquire-wait", 1, layer="m"))
+    counters = replace(STATE.counters, outputs_denied=4)
+    state = Snapshot(7, 2, 4, 2, (1,), (session,), (waits,), counters)
+    *_, sessions, coroutines, counts = cast("tuple[Any, ...]", to_plain(state))
+    assert sessions[0][3][0] == ("A", 2, 2, 0, 1, (("facts", ("f",)),))
+    assert coroutines[0][5] == ("acquire-wait", 1, "", "", ("layer", "m"))
+    assert counts == (1, 0, 2, 1, (("outputs_denied", 4),))
+
+
 def test_every_part_counts() -> None:
     """States that differ in one part have different plain forms."""
     changed = [
@@ -37,6 +53,8 @@ def test_every_part_counts() -> None:
         replace(STATE, counters=replace(STATE.counters, coroutines_done=3)),
         replace(STATE, since=(6,)),
         replace(STATE, overtakes=1),
+        replace(STATE, guards=(GuardView("m", 2, 0),)),
+        replace(STATE, next_nonce=1),
     ]
     assert len(changed) == len(fields(Snapshot))
     assert (

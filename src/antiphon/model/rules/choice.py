@@ -24,7 +24,8 @@ def offer(at: Attempt, i: code.Offer) -> Change:
 
     Premise: ``chan`` holds an owned endpoint of an active session, whose type sends ``label`` among
     others; the value has the label's sort; the peer has not crashed and the link to it
-    is up; the queue has room, or its buffer does without; the host answers if it is asked.
+    is up; the queue has room, or its buffer does without; the host answers if it is asked; the
+    output meets the condition.
 
     Change: the message is queued, the receiver has a token more, the type advances, pc + 1. What
     else may become of it: ``transit``.
@@ -34,7 +35,8 @@ def offer(at: Attempt, i: code.Offer) -> Change:
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
     channel-closed.owner, type-violation.head, unknown-label.label, type-violation.sort,
     transfer-fault.carried, channel-closed.crashed, send-wait.link, send-wait.room,
-    buffer-full.overflow, host-wait.pending, invoke-fault.refused, invoke-fault.answer.
+    buffer-full.overflow, host-wait.pending, invoke-fault.refused, invoke-fault.answer,
+    output-condition-fault.denied.
     """
     at.operands(i.chan, source=i.val)
     channel = at.channel(i.chan)

@@ -16,9 +16,11 @@ from antiphon.bytecode.table import (
 )
 from antiphon.machine.ask import Chosen, Pending, Refused
 from antiphon.machine.event import Received, Sent
+from antiphon.machine.output_condition import Disabled
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import Attempt, Change, Channel
 from antiphon.model.link import require_link
+from antiphon.model.output_condition import passes
 from antiphon.model.premise import after, fits, sort_of_label, still_fits
 from antiphon.model.state import Message, Session
 from antiphon.model.transit import put, require_room
@@ -32,7 +34,8 @@ def send(at: Attempt, i: code.Send) -> Change:
 
     Premise: ``chan`` holds an owned endpoint of an active session, whose type sends exactly one
     label; the value has that label's sort; the peer has not crashed and the link to it
-    is up; the queue has room, or its buffer does without; the host answers if it is asked.
+    is up; the queue has room, or its buffer does without; the host answers if it is asked; the
+    output meets the condition.
 
     Change: the message is queued, the receiver has a token more, the type advances, pc + 1. An
     endpoint that is sent is nobody's until it is received. What else may become of a message:
@@ -43,7 +46,8 @@ def send(at: Attempt, i: code.Send) -> Change:
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
     channel-closed.owner, type-violation.head, type-violation.label, type-violation.sort,
     transfer-fault.carried, channel-closed.crashed, send-wait.link, send-wait.room,
-    buffer-full.overflow, host-wait.pending, invoke-fault.refused, invoke-fault.answer.
+    buffer-full.overflow, host-wait.pending, invoke-fault.refused, invoke-fault.answer,
+    output-condition-fault.denied.
     """
     at.operands(i.chan, source=i.val)
     channel = at.channel(i.chan)
@@ -55,8 +59,8 @@ def send(at: Attempt, i: code.Send) -> Change:
 
 
 def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: int) -> Change:
-    """Guards ``sort``, ``carried``, ``link``, ``room`` and those of the host, then the commit that
-    ``send`` and ``offer`` share.
+    """Guards ``sort``, ``carried``, ``link``, ``room``, of the host, ``denied``; then the commit
+    that ``send`` and ``offer`` share.
     """
     session, role, peer = channel.session, channel.role, state.peer
     sort = sort_of_label(state, label)
@@ -70,6 +74,11 @@ def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: in
     require_room(at, session, (role, peer))
     value = at.coroutine.registers[source] if own else _payload(at, channel, peer, label, sort)
 
+    sent = Sent(at.tick, session.id, at.coroutine.id, role, peer, label, value)
+    is_checked = not isinstance(at.state.setting.outputs, Disabled)
+    if not passes(at.state.setting.outputs, label):
+        at.deny(sent)
+
     side = replace(channel.side, type=after(state, label), answers=channel.side.answers + (not own))
     came = put(at, session.with_endpoint(role, side), (role, peer), Message(label, value))
     me, sessions = replace(at.coroutine, pc=at.coroutine.pc + 1), (came.session,)
@@ -78,9 +87,10 @@ def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: in
     return Change(
         me,
         sessions,
-        (Sent(at.tick, session.id, at.coroutine.id, role, peer, label, value), *came.events),
+        (replace(sent, checked=is_checked) if is_checked else sent, *came.events),
         came.woken,
         lost=came.lost,
+        passed=is_checked,
     )
 
 

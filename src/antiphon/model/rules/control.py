@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from antiphon.bytecode import instruction as code
-from antiphon.bytecode.table import TYPE_VIOLATION
+from antiphon.bytecode.table import ACQUIRE_FAULT, TYPE_VIOLATION
 from antiphon.machine.event import Halted
 from antiphon.model.attempt import Attempt, Change
 from antiphon.model.state import Session
@@ -74,14 +74,14 @@ def yield_(at: Attempt, _: code.Yield) -> Change:
 def halt(at: Attempt, _: code.Halt) -> Change:
     """End this coroutine.
 
-    Premise: every endpoint that it owns is at end.
+    Premise: every endpoint that it owns is at end; it holds no guard layer.
 
     Change: these endpoints are released, the coroutine is done. Each of their sessions that is
     active, and in which every endpoint is now at end and released, ends (``commit``).
 
     Observes: ``Halted``, then ``Ended`` for each session that ends, in ascending order.
 
-    Faults: type-violation.unfinished.
+    Faults: type-violation.unfinished, acquire-fault.held.
     """
     me = at.coroutine
     sessions: dict[int, Session] = {}
@@ -90,6 +90,7 @@ def halt(at: Attempt, _: code.Halt) -> Change:
         side = session.endpoints[role]
         at.require(side.type is END, TYPE_VIOLATION, "unfinished")
         sessions[session_id] = session.with_endpoint(role, replace(side, owner=None))
+    at.require(not at.state.guards.held_by(me.id), ACQUIRE_FAULT, "held")
     return Change(
         replace(me, status="done", owned=()),
         tuple(sessions.values()),

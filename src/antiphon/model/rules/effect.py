@@ -7,7 +7,8 @@ from dataclasses import replace
 from antiphon.bytecode import instruction as code
 from antiphon.bytecode.table import INVOKE_FAULT
 from antiphon.machine.event import Invoked
-from antiphon.model.attempt import Attempt, Change
+from antiphon.model.attempt import Attempt, Change, Channel
+from antiphon.model.state import Coroutine, Session
 from antiphon.values.value import VARIANTS
 
 
@@ -31,9 +32,16 @@ def invoke(at: Attempt, i: code.Invoke) -> Change:
     if not isinstance(answer, VARIANTS):
         at.fault(INVOKE_FAULT, "answer")
 
-    written = replace(me.with_register(i.dst, answer), pc=me.pc + 1)
-    events = (Invoked(at.tick, me.session, me.id, me.program.role, i.action, answer),)
+    written, sessions = used(replace(me.with_register(i.dst, answer), pc=me.pc + 1), home)
+    event = Invoked(at.tick, me.session, me.id, me.program.role, i.action, answer)
+    return Change(written, sessions, (event,))
+
+
+def used(me: Coroutine, home: Channel | None) -> tuple[Coroutine, tuple[Session, ...]]:
+    """``me`` and its session after one more answer, of the endpoint that it is at home in if it
+    owns it, else of itself.
+    """
     if home is None:
-        return Change(replace(written, answers=me.answers + 1), (), events)
+        return replace(me, answers=me.answers + 1), ()
     side = replace(home.side, answers=home.side.answers + 1)
-    return Change(written, (home.session.with_endpoint(home.role, side),), events)
+    return me, (home.session.with_endpoint(home.role, side),)

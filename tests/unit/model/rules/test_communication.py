@@ -14,7 +14,10 @@ from antiphon.bytecode.instruction import (
     Spawn,
 )
 from antiphon.machine.ask import Answer, Ask, Chosen, Pending, Position, Refused
-from antiphon.machine.event import Received, Sent
+from antiphon.machine.config import Config
+from antiphon.machine.digest import output_digest
+from antiphon.machine.event import Faulted, OutputDenied, Received, Sent
+from antiphon.machine.output_condition import AllowAll, PredicateAllowList
 from antiphon.machine.snapshot import Block, EndpointView
 from antiphon.theory.local_type import END, input_, output
 from antiphon.values.sort import BOOL, NAT, Sort, delegation
@@ -271,3 +274,31 @@ def test_an_endpoint_of_another_sort_is_not_taken() -> None:
     bench = Bench(part(gives.type, inner, Send(0, 2)), takes)
     bench.steps(0, 0)
     assert bench.stops(1) == "receive.type-violation.message-sort"
+
+
+@pytest.mark.parametrize("code", [Send(0, HOST), Offer(0, "hi", HOST)])
+def test_an_output_that_is_let_pass_says_so(code: Send | Offer) -> None:
+    """The event is flagged, and it is counted; without a condition neither happens."""
+    allowed = Config(outputs=PredicateAllowList(("hi",)))
+    for config, checked in ((allowed, True), (Config(outputs=AllowAll()), True), (None, False)):
+        bench = Bench(part(ONE, code), HEARS, answers=[Nat(5)], config=config)
+        bench.step(0)
+        assert bench.last_event() == Sent(0, 0, 0, "A", "B", "hi", Nat(5), checked)
+        assert bench.model.snapshot().counters.outputs_passed == checked
+
+
+@pytest.mark.parametrize("code", [Send(0, HOST), Offer(0, "hi", HOST)])
+def test_faults_on_an_output_that_is_denied(code: Send | Offer) -> None:
+    """Asked last but for the host; nothing of it is there but the event before the fault."""
+    config = Config(outputs=PredicateAllowList(("ho",)))
+    bench = Bench(part(ONE, code), HEARS, answers=[Nat(5)], config=config)
+    row = bench.stops(0)
+    assert row == f"{type(code).__name__.lower()}.output-condition-fault.denied"
+    assert bench.side("A") == EndpointView("A", 0, 0, 0, 0)
+    assert bench.queue() == ()
+    counters = bench.model.snapshot().counters
+    assert (counters.outputs_passed, counters.outputs_denied) == (0, 1)
+    denied, faulted, _ = bench.model.events()[-3:]
+    digest = output_digest(Sent(0, 0, 0, "A", "B", "hi", Nat(5)))
+    assert denied == OutputDenied(0, 0, 0, "A", "hi", digest)
+    assert isinstance(faulted, Faulted)
