@@ -683,7 +683,6 @@ class Kernel:
     asking: cython.bint
     ordered: cython.bint
     ranked: cython.longlong
-    watched: cython.bint
     ranks: cython.longlong
     joins: cython.longlong
     overtakes: cython.longlong
@@ -743,7 +742,7 @@ class Kernel:
         self.most_sessions = most_sessions
         self.tracing = tracing
         self.asking = False
-        self.ordered = self.watched = False
+        self.ordered = False
         self.ranked = self.ranks = self.joins = self.overtakes = 0
         self.shapes = {}
         self.chunks = []
@@ -2374,9 +2373,8 @@ class Kernel:
                 self.c_since[c] = self.clock + 1
                 if self.ranked != 0:
                     self.rejoin(c)
-            if self.born >= 0:
-                self.link(self.born, self.clock + 1)
-                self.born = -1
+                if row == SPAWN_COMMIT:
+                    self.link(self.born, self.clock + 1)
         elif kind == FAULT:
             self.unlink(c)
             if row == FETCH_CRASHED:
@@ -2738,8 +2736,10 @@ class Kernel:
             self.head = c
         self.tail = c
         self.c_since[c] = since
-        if self.watched:
-            self.joined(c)
+        if self.ordered:
+            self.mark(c)
+        if self.ranked != 0:
+            self.rejoin(c)
         return 0
 
     @cython.cfunc
@@ -2756,8 +2756,10 @@ class Kernel:
             self.c_prev[behind] = before
         else:
             self.tail = before
-        if self.watched:
-            self.left(c)
+        if self.ordered:
+            self.unmark(c)
+        if self.ranked != 0:
+            self.leave(c)
         return 0
 
     @cython.cfunc
@@ -2777,24 +2779,6 @@ class Kernel:
         self.tail = c
         return 0
 
-    @cython.cfunc
-    def joined(self, c: cython.longlong) -> cython.longlong:
-        """Note for the policies who has joined the ready queue."""
-        if self.ordered:
-            self.mark(c)
-        if self.ranked != 0:
-            self.rejoin(c)
-        return 0
-
-    @cython.cfunc
-    def left(self, c: cython.longlong) -> cython.longlong:
-        """Note for the policies who has left the ready queue."""
-        if self.ordered:
-            self.unmark(c)
-        if self.ranked != 0:
-            self.leave(c)
-        return 0
-
     # The heap: from the first use of one of the policies that rank, until another policy is used,
     # the coroutines that it may pick, each knowing its place. Smaller keys come first, then smaller
     # ties; no two have both alike.
@@ -2806,7 +2790,6 @@ class Kernel:
         if policy == self.ranked:
             return 0
         self.ranked = self.ranks = 0
-        self.watched = self.ordered
         if policy < PRIORITY:
             return 0
         for c in range(self.c_top):
@@ -2816,7 +2799,6 @@ class Kernel:
             if self.e_owner[c] >= 0:
                 self.c_weight[self.e_owner[c]] += self.e_tokens[c]
         self.ranked = policy
-        self.watched = True
         c = self.head
         while c >= 0:
             self.rejoin(c)
@@ -3080,7 +3062,7 @@ class Kernel:
         """Begin to keep the ready coroutines in order of their ids as well."""
         c: cython.longlong = self.head
         if not self.ordered:
-            self.ordered = self.watched = True
+            self.ordered = True
             while c >= 0:
                 self.mark(c)
                 c = self.c_next[c]
@@ -3180,12 +3162,12 @@ class Kernel:
         """Append an event that concerns a branch of an endpoint. The session is not written down
         where it is the one that the coroutine is at home in.
         """
+        if not self.tracing:
+            return 0
         if e == c or self.c_session[e] == self.c_session[c]:
             return self.record(kind, self.c_id[c], b, word)
-        if self.tracing:
-            self.notes.append((kind, self.s_id[self.c_session[e]], word))
-            self.record(FAR, self.c_id[c], b, len(self.notes) - 1)
-        return 0
+        self.notes.append((kind, self.s_id[self.c_session[e]], word))
+        return self.record(FAR, self.c_id[c], b, len(self.notes) - 1)
 
     @cython.cfunc
     def note(self, kind: cython.longlong, c: cython.longlong, what: tuple) -> cython.longlong:

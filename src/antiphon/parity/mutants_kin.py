@@ -224,8 +224,9 @@ KIN_MUTANTS: Final = (
         "engine-child-first",
         "a child is ready before its parent",
         _KERNEL,
-        "                self.link(self.born, self.clock + 1)\n",
-        "                self.link(self.born, self.clock + 1)\n                self.to_back(c)\n",
+        "                    self.link(self.born, self.clock + 1)\n",
+        "                    self.link(self.born, self.clock + 1)\n"
+        "                    self.to_back(c)\n",
     ),
     Mutant(
         "engine-invoke-as-the-role",

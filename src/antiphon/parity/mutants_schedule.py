@@ -119,8 +119,9 @@ SCHEDULE_MUTANTS: Final = (
         "engine-unlink-silent",
         "who leaves the queue is not noted",
         _KERNEL,
-        "            self.tail = before\n        if self.watched:\n            self.left(c)\n",
-        "            self.tail = before\n",
+        "        if self.ordered:\n            self.unmark(c)\n"
+        "        if self.ranked != 0:\n            self.leave(c)\n",
+        "",
     ),
     Mutant(
         "engine-overtakes",
