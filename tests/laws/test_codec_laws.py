@@ -84,6 +84,7 @@ OPERANDS: dict[Operand, st.SearchStrategy[Any]] = {
     Operand.VALUE: VALUES,
     Operand.ACTION: NAMES,
     Operand.PROTOCOL: NAMES,
+    Operand.LAYER: NAMES,
     Operand.ENTRIES: st.lists(st.tuples(NAMES, TYPES, REGISTERS), max_size=2).map(tuple),
 }
 

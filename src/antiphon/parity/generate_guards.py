@@ -85,4 +85,4 @@ def err(source: Source, draft: Draft, at: int) -> None:
     draft.insert(at, *source.pick(wrong))
 
 
-TWISTS: Final = (enclose, enclose, nest, hold_on, employ, err)
+TWISTS: Final = (enclose, enclose, nest, hold_on, employ, err, err)

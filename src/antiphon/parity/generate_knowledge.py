@@ -73,7 +73,7 @@ def err(source: Source, draft: Draft, at: int) -> None:
     draft.insert(at, *source.pick(wrong))
 
 
-TWISTS: Final = (note, note, ask, pass_on, err)
+TWISTS: Final = (note, note, ask, pass_on, err, err)
 
 
 def flow(source: Source) -> FlowPolicy:

@@ -158,8 +158,8 @@ ENGINE_MUTANTS: Final = (
         "engine-answers-count",
         "a payload from the host uses no answer up",
         _KERNEL,
-        "                return SEND_ANSWER + shift\n            self.e_answers[e] += 1\n",
-        "                return SEND_ANSWER + shift\n",
+        "        if source < 0:\n            self.e_answers[e] += 1\n        if carried",
+        "        if carried",
     ),
     Mutant(
         "engine-burns-answers",

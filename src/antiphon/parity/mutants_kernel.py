@@ -41,8 +41,9 @@ KERNEL_MUTANTS: Final = (
         "engine-first-ids",
         "ids begin with 1",
         _KERNEL,
-        "        self.clock = self.next_session = self.next_coroutine = 0\n",
-        "        self.clock = 0\n        self.next_session = self.next_coroutine = 1\n",
+        "        self.clock = self.next_session = self.next_coroutine = self.next_nonce = 0\n",
+        "        self.clock = self.next_nonce = 0\n"
+        "        self.next_session = self.next_coroutine = 1\n",
     ),
     Mutant(
         "engine-install-jump",
@@ -105,8 +106,16 @@ KERNEL_MUTANTS: Final = (
         "engine-invoke-free",
         "an action uses no answer up",
         _KERNEL,
-        "            self.e_answers[home] += 1\n",
-        "            self.e_answers[home] += 0\n",
+        "            self.e_answers[home] += 1\n"
+        "        else:\n"
+        "            self.c_answers[c] += 1\n"
+        "        self.c_pc[c] = pc + 1\n"
+        "        self.record(INVOKED",
+        "            self.e_answers[home] += 0\n"
+        "        else:\n"
+        "            self.c_answers[c] += 1\n"
+        "        self.c_pc[c] = pc + 1\n"
+        "        self.record(INVOKED",
     ),
     Mutant(
         "engine-set-twice",
@@ -184,8 +193,8 @@ KERNEL_MUTANTS: Final = (
         "engine-woken-waits",
         "who was woken still counts as waiting for a queue",
         _KERNEL,
-        "        self.queue_waits -= 1\n",
-        "",
+        "            self.wait_no_more(c)\n        self.queue_waits -= 1\n",
+        "            self.wait_no_more(c)\n",
     ),
     Mutant(
         "engine-record-early",

@@ -176,14 +176,8 @@ KIN_MUTANTS: Final = (
         "engine-retire-takes-all",
         "who is not done leaves with its session",
         _KERNEL,
-        "            c = self.s_coroutines[s] + i\n"
-        "            if self.c_status[c] == DONE:\n"
-        "                self.depart(c)\n"
-        "        if",
-        "            c = self.s_coroutines[s] + i\n"
-        "            if self.c_status[c] != FREE:\n"
-        "                self.depart(c)\n"
-        "        if",
+        "                self.forget(c)\n            if self.c_status[c] == DONE:\n",
+        "                self.forget(c)\n            if self.c_status[c] != FREE:\n",
     ),
     Mutant(
         "engine-begin-children",
@@ -232,7 +226,9 @@ KIN_MUTANTS: Final = (
         "engine-invoke-as-the-role",
         "a coroutine that is not at home asks as its role",
         _KERNEL,
-        "        if self.e_owner[home] != c:\n            home = -1\n",
-        "",
+        "        if self.e_owner[home] != c:\n"
+        "            home = -1\n"
+        "        value: cython.longlong = self.ask(ACTION",
+        "        value: cython.longlong = self.ask(ACTION",
     ),
 )

@@ -93,8 +93,8 @@ LINK_MUTANTS: Final = (
         "model-crash-contained",
         "a crash wakes nobody",
         _COMMIT,
-        "    return wake(state, tuple(waiting)), events\n",
-        "    return state, events\n",
+        "    return wake(ending.state, tuple(waiting)), ending.events\n",
+        "    return ending.state, ending.events\n",
     ),
     Mutant(
         "model-crash-wakes-delayed",

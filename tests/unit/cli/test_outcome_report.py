@@ -50,6 +50,8 @@ def test_json_without_a_trace() -> None:
         "coroutines_done": 2,
         "coroutines_faulted": 0,
         "sessions_closed": 0,
+        "outputs_passed": 0,
+        "outputs_denied": 0,
     }
 
 

@@ -368,8 +368,8 @@ def test_rejects_more_steps_than_fit() -> None:
 
 
 def test_every_row_has_an_outcome() -> None:
-    """The kernel's outcomes of rows are commit, fault and the five waits."""
-    assert set(OUTCOMES) == set(range(7))
+    """The kernel's outcomes of rows are commit, fault and the six waits."""
+    assert set(OUTCOMES) == set(range(8))
 
 
 def test_refuses_what_a_buffer_may_lose(build: str) -> None:

@@ -8,13 +8,17 @@ import pytest
 
 from antiphon.bytecode.instruction import (
     HOST,
+    Acquire,
+    Check,
     Close,
     Halt,
     Invoke,
     Open,
+    Release,
     Send,
     Set,
     Spawn,
+    Tag,
     Transfer,
     Yield,
 )
@@ -26,8 +30,11 @@ from antiphon.engine.trace import CHUNK, FAULTS, Loads
 from antiphon.engine.words import Words
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import Config
+from antiphon.machine.digest import output_digest
 from antiphon.machine.event import (
     KINDS,
+    Acquired,
+    Checked,
     Closed,
     Corrupted,
     Dropped,
@@ -37,17 +44,21 @@ from antiphon.machine.event import (
     Halted,
     Invoked,
     Opened,
+    OutputDenied,
     Received,
+    Released,
     Selected,
     Sent,
     SessionFaulted,
     Spawned,
+    Tagged,
     Transferred,
 )
 from antiphon.machine.failure import Corrupt
 from antiphon.machine.fault import Fault
+from antiphon.machine.output_condition import PredicateAllowList
 from antiphon.theory.local_type import END
-from antiphon.values.value import UNIT, Nat
+from antiphon.values.value import UNIT, Nat, Str
 from tests.unit.engine.images import alone, answers_with, decided, handshake, ping_pong, sends
 
 ONE = answers_with(Nat(1))
@@ -55,10 +66,12 @@ STREAM = sends("C", "m", then=sends("C", "n"))
 LOSING = (("A", "C", Buffer(full="drop", capacity=1)),)
 
 
-def test_every_kind(build: str) -> None:
-    """The events of five sessions, in full; four have ended before the trace is read."""
+def of_nine_sessions(build: str) -> Engine:
+    """A machine in which everything has happened that there is an event for."""
     failures = (Corrupt(5, "A", "B", 0, "erase"),)
-    engine = Engine(Config(buffers=LOSING, failures=failures), ONE, build=build)
+    outputs = PredicateAllowList(("more", "m", "n"))
+    config = Config(buffers=LOSING, failures=failures, outputs=outputs)
+    engine = Engine(config, ONE, build=build)
     engine.load(decided())
     engine.run("cooperative")
     engine.load(alone(END, Invoke("act", (), 1), Halt()))
@@ -74,11 +87,21 @@ def test_every_kind(build: str) -> None:
     engine.run("cooperative")
     engine.load(alone(END, Open("q", (("X", STREAM, 1), ("Y", END, 2))), Close(2), Halt()))
     engine.run("cooperative")
+    layer = (Acquire("l", 1), Release("l", 1), Set(1, Str("f")), Tag(0, 1, 2), Check(0, 1, 1, 2))
+    engine.load(alone(sends("B", "no"), *layer, Send(0, HOST)), unverified=True)
+    engine.run("cooperative")
+    return engine
+
+
+def test_every_kind(build: str) -> None:
+    """The events of nine sessions, in full; most have ended before the trace is read."""
+    engine = of_nine_sessions(build)
     one, unfinished = Nat(1), Fault("halt", "type-violation", "unfinished")
+    denied = output_digest(Sent(28, 8, 9, "A", "B", "no", one))
     expected: list[Event] = [
         Opened(0, 0, ("A", "B")),
         Selected(0, 0, 0, "A", "more"),
-        Sent(2, 0, 0, "A", "B", "more", one),
+        Sent(2, 0, 0, "A", "B", "more", one, True),
         Halted(3, 0, 0, "A"),
         Received(4, 0, 1, "A", "B", "more", one),
         Halted(5, 0, 1, "B"),
@@ -91,8 +114,8 @@ def test_every_kind(build: str) -> None:
         Faulted(9, 2, 3, "A", unfinished),
         SessionFaulted(9, 2, 3),
         Opened(10, 3, ("A",)),
-        Sent(10, 3, 4, "A", "C", "m", one),
-        Sent(11, 3, 4, "A", "C", "n", one),
+        Sent(10, 3, 4, "A", "C", "m", one, True),
+        Sent(11, 3, 4, "A", "C", "n", one, True),
         Dropped(11, 3, 4, "A", "C", "n", "full"),
         Halted(12, 3, 4, "A"),
         Ended(12, 3, 4),
@@ -103,7 +126,7 @@ def test_every_kind(build: str) -> None:
         Halted(17, 4, 6, "A"),
         Ended(17, 4, 6),
         Opened(18, 5, ("A",)),
-        Sent(18, 5, 7, "A", "B", "m", one),
+        Sent(18, 5, 7, "A", "B", "m", one, True),
         Corrupted(18, 5, 7, "A", "B", "m", UNIT),
         Halted(19, 5, 7, "A"),
         Ended(19, 5, 7),
@@ -112,6 +135,14 @@ def test_every_kind(build: str) -> None:
         Closed(21, 7, 8, 1),
         Halted(22, 6, 8, "A"),
         Ended(22, 6, 8),
+        Opened(23, 8, ("A",)),
+        Acquired(23, 8, 9, "A", "l"),
+        Released(24, 8, 9, "A", "l"),
+        Tagged(26, 8, 9, "A", "f"),
+        Checked(27, 8, 9, "A", "f", "f", True),
+        OutputDenied(28, 8, 9, "A", "no", denied),
+        Faulted(28, 8, 9, "A", Fault("send", "output-condition-fault", "denied")),
+        SessionFaulted(28, 8, 9),
     ]
     assert list(engine.events()) == expected
     assert {type(event) for event in expected} == set(KINDS)

@@ -23,9 +23,9 @@ def test_each_twist_wants_a_layer() -> None:
 
 
 def test_the_rows_are_reached() -> None:
-    """A few dozen cases reach each row of the two instructions, and no machine differs."""
+    """Some 150 cases reach each row of the two instructions, and no machine differs."""
     place, rows = GENERATORS.index("guarded"), set[str]()
-    for number in range(60):
+    for number in range(150):
         source = Source((place,), key=str(number))
         drawn = case(source)
         trial = Trial(drawn, source, subjects_of(("pure",)))
