@@ -1,4 +1,7 @@
-"""The model as a machine of the treaty: a state, a host to ask, and the events so far."""
+"""The model as a machine of the treaty: a state, a host to ask, and the events so far.
+
+After every choice the laws of the machine (``laws``) are looked at; a broken one is a ``Bug``.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from antiphon.model.snapshot import snapshot
 from antiphon.model.state import State
 from antiphon.model.step import step
 from antiphon.model.trace import Trace
+from antiphon.model.watch import Watch
 
 
 class Model:
@@ -32,6 +36,7 @@ class Model:
         self._host = host
         self._asking = False
         self._events: list[Event] = []
+        self._watch = Watch()
         self._checked: set[tuple[Image, bool]] = set()
 
     def load(self, image: Image, *, unverified: bool = False) -> int:
@@ -45,8 +50,10 @@ class Model:
         self.config.require_sessions(self.state.active, 1)
         self.config.require_coroutines(self.state.alive, len(image.programs))
         session = self.state.next_session
-        self.state, events = load(self.state, image)
+        before = self.state
+        self.state, events = load(before, image)
         self._events.extend(events)
+        self._watch.loaded(before, self.state, self._events)
         return session
 
     def enabled(self) -> tuple[int, ...]:
@@ -56,9 +63,11 @@ class Model:
     def step(self, choice: Choice) -> Row | None:
         """See ``machine.interface.Machine.step``."""
         self._check_idle()
-        result = step(self.state, choice, self._ask)
+        before = self.state
+        result = step(before, choice, self._ask)
         self.state = result.state
         self._events.extend(result.events)
+        self._watch.chosen(before, self.state, choice, self._events)
         return result.row
 
     def snapshot(self) -> Snapshot:
@@ -68,6 +77,11 @@ class Model:
     def events(self) -> Sequence[Event]:
         """See ``machine.interface.Machine.events``."""
         return Trace(self._events)
+
+    @property
+    def misfits(self) -> frozenset[int]:
+        """The sessions whose types, by themselves, led to where ``absorb`` does not hold."""
+        return frozenset(self._watch.misfits)
 
     def _ask(self, ask: Ask) -> Answer:
         self._asking = True

@@ -59,6 +59,24 @@ class Persistent(Generic[T]):
         """Every (key, value), keys ascending."""
         return _items(self._root, self._depth - 1, 0)
 
+    def values(self) -> Iterator[T]:
+        """Every value, keys ascending."""
+        return (value for _, value in self.items())
+
+    def differing(self, other: Persistent[T]) -> list[int]:
+        """The keys, ascending, at which the two maps do not hold the very same object.
+
+        What both share is not looked at.
+        """
+        one, two = self._root, other._root
+        for _ in range(self._depth, other._depth):
+            one = (one, *_EMPTY[1:])
+        for _ in range(other._depth, self._depth):
+            two = (two, *_EMPTY[1:])
+        keys: list[int] = []
+        _differing(one, two, max(self._depth, other._depth) - 1, 0, keys)
+        return keys
+
 
 def _put(node: tuple[Any, ...] | None, level: int, key: int, value: object) -> tuple[Any, ...]:
     slots = list(node or _EMPTY)
@@ -75,3 +93,15 @@ def _items(node: tuple[Any, ...], level: int, base: int) -> Iterator[tuple[int, 
                 yield from _items(part, level - 1, key)
             else:
                 yield key, part
+
+
+def _differing(
+    one: tuple[Any, ...], two: tuple[Any, ...], level: int, base: int, keys: list[int]
+) -> None:
+    for at in range(_WIDTH):
+        if one[at] is not two[at]:
+            key = base + (at << (_BITS * level))
+            if level:
+                _differing(one[at] or _EMPTY, two[at] or _EMPTY, level - 1, key, keys)
+            else:
+                keys.append(key)

@@ -2,7 +2,8 @@
 
 A mutant is one exact replacement in one file of the model or of the engine. The broken machine is
 held against the healthy other one over the corpus; the first recording that tells them apart, or
-on which the broken one raises, kills it. Every loop over a recording is bounded by its steps, so
+on which the broken one raises, kills it. A broken law is first held against states and steps that
+it must name. Every loop over a recording is bounded by its steps, so
 that a machine that does not stop by itself differs too; but a single step is waited for, so a fault
 must not tie a list of the kernel into a ring.
 
@@ -17,6 +18,7 @@ from functools import cache, partial
 from typing import Final
 
 from antiphon.errors import Refusal
+from antiphon.parity.complaints import LAW_FILES, missed
 from antiphon.parity.corpus import Case, play, play_alone
 from antiphon.parity.cramped import cramp
 from antiphon.parity.ensemble import Differs
@@ -28,6 +30,7 @@ from antiphon.parity.mutants_guards import GUARD_MUTANTS
 from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
 from antiphon.parity.mutants_kin import KIN_MUTANTS
 from antiphon.parity.mutants_knowledge import KNOWLEDGE_MUTANTS
+from antiphon.parity.mutants_laws import LAW_MUTANTS
 from antiphon.parity.mutants_link import LINK_MUTANTS
 from antiphon.parity.mutants_load import load_patched, source_of
 from antiphon.parity.mutants_model import MODEL_MUTANTS
@@ -35,6 +38,7 @@ from antiphon.parity.mutants_order import ORDER_MUTANTS
 from antiphon.parity.mutants_ownership import OWNERSHIP_MUTANTS
 from antiphon.parity.mutants_schedule import SCHEDULE_MUTANTS
 from antiphon.parity.mutants_session import SESSION_MUTANTS
+from antiphon.parity.mutants_strict import STRICT_MUTANTS, UNSEEN_MUTANTS
 from antiphon.parity.subject import MODEL, Subject, engine, engine_of
 from antiphon.replay.recording import Recording
 
@@ -52,6 +56,9 @@ MUTANTS: Final = (
     *ENGINE_DELEGATION_MUTANTS,
     *GUARD_MUTANTS,
     *KNOWLEDGE_MUTANTS,
+    *LAW_MUTANTS,
+    *STRICT_MUTANTS,
+    *UNSEEN_MUTANTS,
 )
 
 
@@ -59,7 +66,8 @@ MUTANTS: Final = (
 class Verdict:
     """What became of a mutant: ``killed``, ``survived``, or ``broken`` if it could not be made.
 
-    ``killer`` names the recording, ``how`` is ``difference`` or ``exception``, ``at`` says where.
+    ``killer`` names the recording, ``how`` is ``difference`` or ``exception``, ``at`` says where;
+    a law that says too little is killed by ``laws``, at the state or step that it let pass.
     """
 
     mutant: Mutant
@@ -132,6 +140,8 @@ def judge(mutant: Mutant, cases: Mapping[str, Case]) -> Verdict:
         broken = subject_of(mutant)
     except Refusal as error:
         return Verdict(mutant, "broken", at=str(error))
+    if mutant.file in LAW_FILES and (silent := missed(_patches(mutant))):
+        return Verdict(mutant, "killed", "laws", "difference", silent)
     healthy = replace(engine("pure"), ways=()) if mutant.is_of_model else MODEL
     for name, case in cases.items():
         try:
@@ -146,12 +156,7 @@ def judge(mutant: Mutant, cases: Mapping[str, Case]) -> Verdict:
 
 def subject_of(mutant: Mutant) -> Subject:
     """The broken machine; raises ``Refusal`` if the text to replace is not there exactly once."""
-    text = source_of(mutant.file)
-    count = text.count(mutant.old)
-    if count != 1:
-        message = f"{mutant.file} holds the text of {mutant.id} {count} times, not once"
-        raise Refusal("mutant-astray", message)
-    patches = {mutant.file: text.replace(mutant.old, mutant.new)}
+    patches = _patches(mutant)
     if mutant.is_of_model:
         machine = load_patched("antiphon.model", "antiphon.model.machine", patches)
         schedule = load_patched("antiphon.model", "antiphon.model.schedule", patches)
@@ -159,6 +164,15 @@ def subject_of(mutant: Mutant) -> Subject:
     module = load_patched("antiphon.engine", "antiphon.engine.machine", patches)
     make = partial(getattr, module, "Engine")
     return engine_of(mutant.id, "pure", make, cache(partial(cramp, patches, "pure")))
+
+
+def _patches(mutant: Mutant) -> dict[str, str]:
+    text = source_of(mutant.file)
+    count = text.count(mutant.old)
+    if count != 1:
+        message = f"{mutant.file} holds the text of {mutant.id} {count} times, not once"
+        raise Refusal("mutant-astray", message)
+    return {mutant.file: text.replace(mutant.old, mutant.new)}
 
 
 def _require_healthy(cases: Mapping[str, Case]) -> None:

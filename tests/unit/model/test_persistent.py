@@ -35,3 +35,17 @@ def test_what_is_not_there(key: int) -> None:
     assert empty.drop(key) is empty
     with pytest.raises(KeyError):
         empty[key]
+
+
+@given(st.dictionaries(st.integers(0, 70), st.integers()), st.lists(st.integers(0, 2000)))
+def test_differing(start: dict[int, int], touched: list[int]) -> None:
+    """The keys at which the objects are not the same, and no others, either way round."""
+    one: Persistent[object] = Persistent()
+    for key, value in start.items():
+        one = one.put(key, value)
+    two = one
+    for key in touched:
+        two = two.drop(key) if key % 3 == 0 else two.put(key, object())
+    wanted = [key for key in sorted({*start, *touched}) if one.find(key) is not two.find(key)]
+    assert one.differing(two) == two.differing(one) == wanted
+    assert one.differing(one) == []

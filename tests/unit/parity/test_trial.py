@@ -41,6 +41,7 @@ def test_runs_to_the_end(drive: str) -> None:
     assert counts.steps == 4 + counts.rows["model"]["receive.receive-wait.empty"]
     assert counts.outcomes["Done"] == 1
     assert counts.checks["traces accepted"] == 1
+    assert counts.checks["all absorbed"] == 1
     assert counts.checks["digests equal"] == 1
     assert counts.checks["finite and done"] == 4
     assert counts.rows["model"] == counts.rows["pure"]
