@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Final, Protocol, cast
+from typing import Final, Protocol, TypeAlias, cast
 
 from antiphon.bytecode.table import ROW_NUMBER
 from antiphon.engine import kernel
@@ -21,6 +21,24 @@ from antiphon.errors import Bug, Refusal
 PURE: Final = "pure"
 COMPILED: Final = "compiled"
 _COMPILED_MODULE: Final = "antiphon.engine._kernel_compiled"
+
+
+SessionNumbers: TypeAlias = tuple[
+    int,
+    bool,
+    bool,
+    tuple[tuple[int, int, int, int, tuple[int, ...]], ...],
+    tuple[tuple[int, tuple[tuple[int, int, int], ...]], ...],
+    tuple[tuple[int, int, int, int], ...],
+]
+"""Image, whether active, whether lossy; of each endpoint the state, the owner or below 0, tokens,
+answers and facts; of queues the labels and words in them, and when each is there; of edges what
+their capacity has grown to or 0, messages sent or -1, when their link is up.
+"""
+CoroutineNumbers: TypeAlias = tuple[
+    int, int, int, int, int, int, int, tuple[int, ...], int, int, int
+]
+"""Image, session, role, cell, status, row, cost, line, children, answers, tick waited for or 0."""
 
 
 class Kernel(Protocol):
@@ -112,28 +130,16 @@ class Kernel(Protocol):
         """Id and slot of every coroutine."""
         ...
 
-    def session(self, s: int) -> tuple[int, bool, int, int, int, int]:
-        """Image, whether active, first slot and number of endpoints, and of queues."""
+    def session_view(self, s: int) -> SessionNumbers:
+        """All of a session in numbers."""
         ...
 
-    def endpoint_view(self, e: int) -> tuple[int, int, int, int]:
-        """State number, owner or below 0, tokens, answers."""
-        ...
-
-    def coroutine_view(
-        self, c: int
-    ) -> tuple[int, int, int, int, int, int, int, tuple[int, ...], int, int, int]:
-        """Image, session, role, cell, status, row, cost, line, children, answers, tick waited for
-        or 0.
-        """
+    def coroutine_view(self, c: int) -> CoroutineNumbers:
+        """All of a coroutine in numbers, but its registers and what it waits for."""
         ...
 
     def waits_for(self, c: int) -> tuple[int, int, int, int]:
         """Slot, id and image of a session, and its queue that a coroutine waits for, or -1."""
-        ...
-
-    def facts(self, e: int) -> list[int]:
-        """The words of the facts that are known at an endpoint."""
         ...
 
     def layer(self, c: int) -> int:
@@ -146,18 +152,6 @@ class Kernel(Protocol):
 
     def registers(self, c: int) -> list[int]:
         """The words in a coroutine's registers."""
-        ...
-
-    def marks(self, s: int) -> tuple[bool, bool]:
-        """Whether a session lost a message, and whether edges remember something."""
-        ...
-
-    def edge_view(self, q: int) -> tuple[int, int, int]:
-        """What a queue's capacity has grown to or 0, messages sent or -1, when its link is up."""
-        ...
-
-    def messages(self, q: int) -> list[tuple[int, int, int]]:
-        """The labels and words in a queue, and when each is there."""
         ...
 
     def objects(self) -> set[int]:

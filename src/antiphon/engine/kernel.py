@@ -3312,28 +3312,53 @@ class Kernel:
         """Id and slot of every coroutine."""
         return [(self.c_id[c], c) for c in range(self.c_top) if self.c_status[c] != FREE]
 
-    def session(self, s: cython.longlong) -> tuple:
-        """Image, whether it is active; first slot and number of endpoints, and of queues."""
+    def session_view(self, s: cython.longlong) -> tuple:
+        """All of a session in numbers: its image, whether it is active and has lost a message; of
+        each endpoint the state, the owner's id, or -1, or ``IN_FLIGHT``, tokens, answers and facts;
+        of each queue that holds something its place and messages; of each edge that remembers
+        something its place, the capacity that its queue has grown to, 0 if it has not, the messages
+        sent on it, -1 if they are not counted, and the tick from which its link is up, -1 for
+        never.
+        """
         image: cython.longlong = self.s_image[s]
+        e: cython.longlong
+        o: cython.longlong
+        i: cython.longlong
+        q: cython.longlong
+        owner: cython.longlong
+        grown_to: cython.longlong
+        endpoints = []
+        queues = []
+        edges = []
+        for i in range(self.i_roles[image]):
+            e, o = self.s_coroutines[s] + i, self.i_first[image] + i
+            owner = self.e_owner[e]
+            endpoints.append(
+                (
+                    self.e_state[e] - self.o_state[o],
+                    self.c_id[owner] if owner >= 0 else owner,
+                    self.e_tokens[e],
+                    self.e_answers[e],
+                    tuple(self.facts(e)) if self.e_facts[e] >= 0 else (),
+                )
+            )
+        for i in range(self.i_queues[image]):
+            q = self.s_queues[s] + i
+            if self.q_head[q] >= 0:
+                queues.append((i, tuple(self.messages(q))))
+            if self.s_marks[s] & EDGES != 0:
+                grown_to = self.q_capacity[q]
+                if grown_to == self.g_capacity[self.q_kind[q]]:
+                    grown_to = 0
+                if grown_to != 0 or self.q_sent[q] > 0 or self.q_up[q] != 0:
+                    edges.append((i, grown_to, self.q_sent[q], self.q_up[q]))
         return (
             image,
             self.s_status[s] == ACTIVE,
-            self.s_coroutines[s],
-            self.i_roles[image],
-            self.s_queues[s],
-            self.i_queues[image],
-        )
-
-    def endpoint_view(self, e: cython.longlong) -> tuple:
-        """State number; owner's id, or -1, or ``IN_FLIGHT``; tokens, answers used."""
-        s: cython.longlong = self.c_session[e]
-        o: cython.longlong = self.i_first[self.s_image[s]] + e - self.s_coroutines[s]
-        owner: cython.longlong = self.e_owner[e]
-        return (
-            self.e_state[e] - self.o_state[o],
-            self.c_id[owner] if owner >= 0 else owner,
-            self.e_tokens[e],
-            self.e_answers[e],
+            self.s_marks[s] & LOSSY != 0,
+            tuple(endpoints),
+            tuple(queues),
+            tuple(edges),
         )
 
     def coroutine_view(self, c: cython.longlong) -> tuple:
@@ -3401,19 +3426,6 @@ class Kernel:
     def registers(self, c: cython.longlong) -> list:
         """The words in a coroutine's registers."""
         return [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[self.c_role[c]])]
-
-    def marks(self, s: cython.longlong) -> tuple:
-        """Whether a message of a session was lost, and whether edges of it remember something."""
-        return (self.s_marks[s] & LOSSY != 0, self.s_marks[s] & EDGES != 0)
-
-    def edge_view(self, q: cython.longlong) -> tuple:
-        """The capacity that a queue has grown to, 0 if it has not; the messages sent on its edge,
-        -1 if they are not counted; the tick from which its link is up, -1 for never.
-        """
-        grown_to: cython.longlong = self.q_capacity[q]
-        if grown_to == self.g_capacity[self.q_kind[q]]:
-            grown_to = 0
-        return (grown_to, self.q_sent[q], self.q_up[q])
 
     def messages(self, q: cython.longlong) -> list:
         """The labels and words in a queue, oldest first, and the ticks from which they are there, 0

@@ -17,7 +17,7 @@ from antiphon.engine.failures import place
 from antiphon.engine.output_condition import gate
 from antiphon.engine.policies import FlowTable
 from antiphon.engine.report import report
-from antiphon.engine.snapshot import take
+from antiphon.engine.snapshot import Views
 from antiphon.engine.trace import Loads, Trace
 from antiphon.engine.words import SESSION_LIMIT, Words
 from antiphon.errors import Refusal
@@ -88,6 +88,7 @@ class Engine:
         self._kernel: Kernel = make(asking, list(OUTCOMES), budget, limit, most, trace)
         if config.failures:
             place(self._kernel, self._catalogue.words, config.failures)
+        self._views = Views(self._kernel, self._catalogue)
         self._kernel.guard_outputs(*gate(config.outputs))
 
     @property
@@ -170,7 +171,7 @@ class Engine:
 
     def snapshot(self) -> Snapshot:
         """The whole state."""
-        return take(self._kernel, self._catalogue)
+        return self._views.take()
 
     def events(self) -> Sequence[Event]:
         """The trace until now; empty if the machine keeps none."""

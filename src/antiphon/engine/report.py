@@ -45,8 +45,8 @@ def _waiting(kernel: Kernel, catalogue: Catalogue) -> Iterator[Waiting]:
         awaited = sender if ROWS[row].outcome.code == RECEIVE_WAIT else receiver
         owner = -1
         if awaited in tables.roles:
-            first = kernel.session(at)[2]
-            owner = kernel.endpoint_view(first + tables.roles.index(awaited))[1]
+            endpoints = kernel.session_view(at)[3]
+            owner = endpoints[tables.roles.index(awaited)][1]
         name = catalogue.images[home].roles[role]
         is_cut = ROWS[row].outcome.clause == "link"
         found = owner if owner >= 0 else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import Final
 
 from antiphon.bytecode.table import ACQUIRE_WAIT, ROWS
-from antiphon.engine.build import Kernel
+from antiphon.engine.build import CoroutineNumbers, Kernel, SessionNumbers
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.kernel import BLOCKED, DONE, FAULTED, IN_FLIGHT, READY
 from antiphon.engine.load import label_of
@@ -25,64 +26,100 @@ from antiphon.values.value import Str
 
 STATUS: Final = {READY: "ready", BLOCKED: "blocked", DONE: "done", FAULTED: "faulted"}
 """A coroutine's status by the kernel's number."""
+VIEWS: Final = 2**12
+"""So many views are remembered of each kind."""
 
 
-def take(kernel: Kernel, catalogue: Catalogue) -> Snapshot:
-    """The whole state of a machine."""
-    clock, next_session, next_coroutine, last, *counts = kernel.counters()
-    since, overtakes = kernel.memory()
-    passed, denied = kernel.outputs()
-    next_nonce, grants = kernel.guards()
-    held = [GuardView(catalogue.layer_names[layer], *grant) for layer, *grant in grants]
-    sessions: list[SessionView] = []
-    coroutines: list[CoroutineView] = []
-    for session, slot in sorted(kernel.sessions()):
-        sessions.append(_session(kernel, catalogue, session, slot))
-    for number, slot in sorted(kernel.coroutines()):
-        coroutines.append(_coroutine(kernel, catalogue, number, slot))
-    return Snapshot(
-        clock=clock,
-        next_session=next_session,
-        next_coroutine=next_coroutine,
-        last_pick=last if last >= 0 else None,
-        ready=tuple(kernel.ready()),
-        sessions=tuple(sessions),
-        coroutines=tuple(coroutines),
-        counters=Counters(*counts, outputs_passed=passed, outputs_denied=denied),
-        since=tuple(since),
-        overtakes=overtakes,
-        guards=tuple(sorted(held, key=lambda one: one.layer)),
-        next_nonce=next_nonce,
-    )
+class Views:
+    """The views of a machine's sessions and coroutines.
+
+    Those that are as they were when they were last looked at are not made again.
+    """
+
+    def __init__(self, kernel: Kernel, catalogue: Catalogue) -> None:
+        self._kernel = kernel
+        self._catalogue = catalogue
+        self._sessions: dict[object, SessionView] = {}
+        self._coroutines: dict[object, CoroutineView] = {}
+        self._sweeps = 0
+
+    def take(self) -> Snapshot:
+        """The whole state of the machine."""
+        self._forget()
+        kernel, names = self._kernel, self._catalogue.layer_names
+        clock, next_session, next_coroutine, last, *counts = kernel.counters()
+        since, overtakes = kernel.memory()
+        passed, denied = kernel.outputs()
+        next_nonce, grants = kernel.guards()
+        held = [GuardView(names[layer], *grant) for layer, *grant in grants]
+        return Snapshot(
+            clock=clock,
+            next_session=next_session,
+            next_coroutine=next_coroutine,
+            last_pick=last if last >= 0 else None,
+            ready=tuple(kernel.ready()),
+            sessions=tuple(starmap(self._session, sorted(kernel.sessions()))),
+            coroutines=tuple(starmap(self._coroutine, sorted(kernel.coroutines()))),
+            counters=Counters(*counts, outputs_passed=passed, outputs_denied=denied),
+            since=tuple(since),
+            overtakes=overtakes,
+            guards=tuple(sorted(held, key=lambda one: one.layer)),
+            next_nonce=next_nonce,
+        )
+
+    def _forget(self) -> None:
+        """A word may stand for another value after a sweep; and there is an end to remembering."""
+        sweeps, views = self._catalogue.words.sweeps, len(self._sessions) + len(self._coroutines)
+        if sweeps != self._sweeps or views >= VIEWS:
+            self._sweeps = sweeps
+            self._sessions.clear()
+            self._coroutines.clear()
+
+    def _session(self, session: int, slot: int) -> SessionView:
+        numbers = self._kernel.session_view(slot)
+        key = (session, numbers)
+        view = self._sessions.get(key)
+        if view is None:
+            view = _session(self._catalogue, session, numbers)
+            if len(self._sessions) < VIEWS:
+                self._sessions[key] = view
+        return view
+
+    def _coroutine(self, number: int, slot: int) -> CoroutineView:
+        kernel = self._kernel
+        numbers = kernel.coroutine_view(slot)
+        is_blocked = numbers[4] == BLOCKED
+        waits_for = (kernel.layer(slot), *kernel.waits_for(slot)) if is_blocked else None
+        key = (number, numbers, tuple(kernel.registers(slot)), waits_for)
+        view = self._coroutines.get(key)
+        if view is None:
+            view = _coroutine(self._catalogue, *key)
+            if len(self._coroutines) < VIEWS:
+                self._coroutines[key] = view
+        return view
 
 
-def _session(kernel: Kernel, catalogue: Catalogue, session: int, slot: int) -> SessionView:
-    number, is_active, first, _, queue, _ = kernel.session(slot)
-    image = catalogue.images[number]
+def _session(catalogue: Catalogue, session: int, numbers: SessionNumbers) -> SessionView:
+    number, is_active, is_lossy, sides, held, remembered = numbers
+    image, decode = catalogue.images[number], catalogue.words.decode
     endpoints: list[EndpointView] = []
-    for place, role in enumerate(image.roles):
-        node, owner, tokens, answers = kernel.endpoint_view(first + place)
+    for role, (node, owner, tokens, answers, words) in zip(image.roles, sides, strict=True):
         known, is_sent = owner if owner >= 0 else None, owner == IN_FLIGHT
-        facts = tuple(sorted(_text(catalogue, word) for word in kernel.facts(first + place)))
+        facts = tuple(sorted(_text(catalogue, word) for word in words))
         endpoints.append(EndpointView(role, node, known, tokens, answers, is_sent, facts))
-    is_lossy, has_edges = kernel.marks(slot)
     queues: list[QueueView] = []
+    for place, found in held:
+        messages = tuple((label_of(label), decode(word)) for label, word, _ in found)
+        visible_at = tuple(at for _, _, at in found)
+        shown = visible_at if any(visible_at) else ()
+        queues.append(QueueView(*image.queues[place], messages, shown))
     edges: list[EdgeView] = []
-    for place, (sender, receiver) in enumerate(image.queues):
-        found = kernel.messages(queue + place)
-        if found:
-            decode = catalogue.words.decode
-            messages = tuple((label_of(label), decode(word)) for label, word, _ in found)
-            visible_at = tuple(at for _, _, at in found)
-            shown = visible_at if any(visible_at) else ()
-            queues.append(QueueView(sender, receiver, messages, shown))
-        capacity, sent, up_at = kernel.edge_view(queue + place) if has_edges else (0, 0, 0)
-        if capacity or sent > 0 or up_at:
-            up = None if up_at < 0 else up_at
-            edges.append(EdgeView(sender, receiver, capacity or None, max(sent, 0), up))
+    for place, capacity, sent, up_at in remembered:
+        up = None if up_at < 0 else up_at
+        edges.append(EdgeView(*image.queues[place], capacity or None, max(sent, 0), up))
     status = "active" if is_active else "faulted"
-    sides = tuple(endpoints), tuple(queues)
-    return SessionView(session, image.name, status, *sides, is_lossy, tuple(edges))
+    contents = tuple(endpoints), tuple(queues)
+    return SessionView(session, image.name, status, *contents, is_lossy, tuple(edges))
 
 
 def _text(catalogue: Catalogue, word: int) -> str:
@@ -91,19 +128,23 @@ def _text(catalogue: Catalogue, word: int) -> str:
     return value.value
 
 
-def _coroutine(kernel: Kernel, catalogue: Catalogue, number: int, slot: int) -> CoroutineView:
-    view = kernel.coroutine_view(slot)
-    image, session, role, cell, status, row, cost, line, children, answers, until = view
-    name = STATUS[status]
+def _coroutine(
+    catalogue: Catalogue,
+    number: int,
+    numbers: CoroutineNumbers,
+    registers: tuple[int, ...],
+    waits_for: tuple[int, int, int, int, int] | None,
+) -> CoroutineView:
+    image, session, role, cell, status, row, cost, line, children, answers, until = numbers
     return CoroutineView(
         id=number,
         session=session,
         role=catalogue.images[image].roles[role],
         pc=catalogue.addresses[cell],
-        status=name,
-        block=_block(kernel, catalogue, slot, row, session, until) if name == "blocked" else None,
-        fault=FAULTS[row] if name == "faulted" else None,
-        registers=tuple(map(catalogue.words.decode, kernel.registers(slot))),
+        status=STATUS[status],
+        block=None if waits_for is None else _block(catalogue, row, session, until, *waits_for),
+        fault=FAULTS[row] if status == FAULTED else None,
+        registers=tuple(map(catalogue.words.decode, registers)),
         cost=cost,
         line=line,
         children=children,
@@ -112,12 +153,19 @@ def _coroutine(kernel: Kernel, catalogue: Catalogue, number: int, slot: int) -> 
 
 
 def _block(
-    kernel: Kernel, catalogue: Catalogue, slot: int, row: int, home: int, until: int
+    catalogue: Catalogue,
+    row: int,
+    home: int,
+    until: int,
+    layer: int,
+    _: int,
+    session: int,
+    image: int,
+    queue: int,
 ) -> Block:
     code, tick = ROWS[row].outcome.code, until or None
     if code == ACQUIRE_WAIT:
-        return Block(code, home, layer=catalogue.layer_names[kernel.layer(slot)])
-    _, session, image, queue = kernel.waits_for(slot)
+        return Block(code, home, layer=catalogue.layer_names[layer])
     if queue < 0:
         return Block(code, home, until=tick)
     return Block(code, session, *catalogue.images[image].queues[queue], tick)

@@ -56,7 +56,8 @@ class Words:
     """The names, sorts and side table of one machine.
 
     ``live`` gives every word in use that may name an object, if objects out of use may be dropped;
-    None keeps them all, as a trace needs.
+    None keeps them all, as a trace needs. ``sweeps`` counts how often some were dropped: from then
+    on a word may stand for another value than before.
     """
 
     def __init__(self, live: Callable[[], Iterable[int]] | None = None) -> None:
@@ -77,6 +78,7 @@ class Words:
         self._free: list[int] = []
         self._pinned: set[int] = set()
         self._limit = FEWEST_TO_SWEEP
+        self.sweeps = 0
 
     def role(self, name: str) -> int:
         """The number of a role's name."""
@@ -224,6 +226,7 @@ class Words:
 
     def _sweep(self, live: Iterable[int]) -> None:
         """Drop what no word in use names; twice as many as are left make the next sweep."""
+        self.sweeps += 1
         kept = {word >> TAG_BITS + SORT_BITS for word in (*live, *self._pinned)}
         for number, value in enumerate(self._objects):
             if value is not None and number not in kept:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import MISSING, dataclass, fields
+from functools import cache
 from typing import Any, cast
 
 from antiphon.machine.fault import Fault
@@ -243,11 +244,18 @@ def _with_later(view: object, *plain: Plain) -> Plain:
     So a field that is added later changes no digest of a state in which it says nothing.
     """
     later = tuple(
-        (field.name, cast("Plain", getattr(view, field.name)))
-        for field in fields(cast("Any", view))
-        if field.default is not MISSING and getattr(view, field.name) != field.default
+        (name, cast("Plain", getattr(view, name)))
+        for name, default in _later(type(view))
+        if getattr(view, name) != default
     )
     return (*plain, later) if later else plain
+
+
+@cache
+def _later(kind: type) -> tuple[tuple[str, object], ...]:
+    """The fields with a default, and their defaults."""
+    found = fields(cast("Any", kind))
+    return tuple((one.name, one.default) for one in found if one.default is not MISSING)
 
 
 def to_plain(snapshot: Snapshot, remembered: Collection[str] = ()) -> Plain:

@@ -29,14 +29,18 @@ def apply(state: State, change: Change, tick: int) -> tuple[State, tuple[Event, 
     for session in change.sessions:
         sessions = sessions.put(session.id, session)
         next_session = max(next_session, session.id + 1)
-    state = replace(state, coroutines=coroutines, sessions=sessions, next_session=next_session)
-    if change.guards is not None:
-        state = replace(state, guards=change.guards)
+    state = replace(
+        state,
+        coroutines=coroutines,
+        sessions=sessions,
+        next_session=next_session,
+        guards=change.guards or state.guards,
+        ready=state.ready if me.status == "done" else (*state.ready, me.id),
+    )
     if change.passed:
         state = count_output(state, passed=True)
     if me.status == "done":
         return _finish(state, me, change, tick)
-    state = replace(state, ready=(*state.ready, me.id))
     if child is not None:
         state = _start(state, child)
     if change.closed is not None:
@@ -95,6 +99,8 @@ def wake(state: State, woken: Collection[int]) -> State:
     ascending id.
     """
     coroutines, deadlines = state.coroutines, state.deadlines
+    if not woken and not deadlines:
+        return state
     if deadlines:
         woken = tuple({*woken, *(number for tick, number in deadlines if tick <= state.clock)})
         deadlines = tuple(one for one in deadlines if one[1] not in woken)

@@ -32,6 +32,8 @@ from antiphon.scheduler.policies import policy_named
 T = TypeVar("T")
 SMALL_CROWD: Final = 64
 """Up to so many coroutines, the whole state is compared after every step."""
+FEW: Final = 4
+"""Up to so many that are ready, the laws of policies are asked about each."""
 VIEWS_PER_STEP: Final = 6
 """In a larger crowd, so often that each step pays for looking at so many coroutines."""
 
@@ -167,7 +169,7 @@ class Ensemble:
             load = partial(player.machine.load, image, unverified=unverified)
             for session in range(first, first + count):
                 require_equal(player.name, "load", session, attempt(player.name, "load", load))
-        self.settle("load")
+        self.last = self._look(None, "load")
         for follower in self.followers:
             load = partial(follower.open, image, count, unverified=unverified)
             opened = attempt(follower.name, "load", load)
@@ -227,17 +229,18 @@ class Ensemble:
         require_equal(self.players[0].name, at, unchanged, self._look(None, at))
 
     def settle(self, at: str) -> None:
-        """Compare the whole state now."""
-        self.last = self._look(None, at)
+        """Compare the whole state now, unless it just was."""
+        if self._saved:
+            self.last = self._look(None, at)
 
     def _pick(self, policy: str) -> int:
         """What the policy picks; raises ``Differs`` unless the laws allow just that.
 
-        In a large crowd some others stand for all who must not be allowed.
+        Of many that are ready some others stand for all who must not be allowed.
         """
         ready = self.enabled
         pick = policy_named(policy, self._lineup)(ready, self._last_pick)
-        if len(ready) > SMALL_CROWD:
+        if len(ready) > FEW:
             ready = tuple(dict.fromkeys((ready[0], pick, ready[1], ready[-1])))
         for subject, player in zip(self._subjects, self.players, strict=True):
             allowed = subject.allows(player.machine, policy, ready)
@@ -286,7 +289,7 @@ class Ensemble:
         return expected
 
     def _require_same_followers(self, at: str) -> None:
-        if self.followers and self._saved:
+        if self.followers:
             self.settle(at)
         for follower in self.followers:
             follower.require_same(self.players[0], self.last, at)

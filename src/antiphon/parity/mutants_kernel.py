@@ -249,8 +249,8 @@ KERNEL_MUTANTS: Final = (
         "engine-endpoint-state",
         "states are numbered across the roles",
         _KERNEL,
-        "            self.e_state[e] - self.o_state[o],\n            self.c_id[owner]",
-        "            self.e_state[e],\n            self.c_id[owner]",
+        "                    self.e_state[e] - self.o_state[o],\n",
+        "                    self.e_state[e],\n",
     ),
     Mutant(
         "engine-coroutine-queue",

@@ -27,16 +27,17 @@ MODEL_MUTANTS: Final = (
         "model-woken-first",
         "woken coroutines are ready before the stepper",
         _COMMIT,
-        "    state = replace(state, ready=(*state.ready, me.id))\n    if child",
-        "    state = wake(state, change.woken)\n    change = replace(change, woken=())\n"
-        "    state = replace(state, ready=(*state.ready, me.id))\n    if child",
+        '        ready=state.ready if me.status == "done" else (*state.ready, me.id),\n    )\n',
+        '    )\n    if me.status != "done":\n        state = wake(state, change.woken)\n'
+        "        change = replace(change, woken=())\n"
+        "        state = replace(state, ready=(*state.ready, me.id))\n",
     ),
     Mutant(
         "model-requeue-front",
         "the stepper goes to the front of the ready queue",
         _COMMIT,
-        "ready=(*state.ready, me.id)",
-        "ready=(me.id, *state.ready)",
+        "else (*state.ready, me.id)",
+        "else (me.id, *state.ready)",
     ),
     Mutant(
         "model-wake-keeps-block",

@@ -29,6 +29,7 @@ _CONSTANTS: Final[dict[bytes, Plain]] = {_NONE: None, _TRUE: True, _FALSE: False
 
 
 _SMALL: Final = tuple(b"i" + bytes((number,)) for number in range(0x80))
+_OPEN: Final = tuple(b"(" + bytes((number,)) for number in range(0x80))
 _SHORT: Final = 64
 """Texts shorter than this, most of them names, are encoded once."""
 
@@ -61,7 +62,13 @@ def encode(plain: Plain) -> bytes:
     stack: list[Plain] = [plain]
     while stack:
         item = stack.pop()
-        if item is None:
+        if isinstance(item, str):
+            out.append(_short_text(item) if len(item) < _SHORT else _text(item))
+        elif isinstance(item, tuple):
+            count = len(item)
+            out.append(_OPEN[count] if count < 0x80 else b"(" + varint(count))
+            stack.extend(item[::-1])
+        elif item is None:
             out.append(_NONE)
         elif item is True:
             out.append(_TRUE)
@@ -72,13 +79,8 @@ def encode(plain: Plain) -> bytes:
                 out.append(_SMALL[item])
             else:
                 out.append(b"i" + varint(item) if item >= 0 else b"j" + varint(-1 - item))
-        elif isinstance(item, str):
-            out.append(_short_text(item) if len(item) < _SHORT else _text(item))
-        elif isinstance(item, bytes):
-            out.append(b"b" + varint(len(item)) + item)
         else:
-            out.append(b"(" + varint(len(item)))
-            stack.extend(reversed(item))
+            out.append(b"b" + varint(len(item)) + item)
     return b"".join(out)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from antiphon.bytecode.instruction import HOST, Invoke, Jump, Receive, Send, Set
+from antiphon.bytecode.instruction import HOST, Invoke, Jump, Open, Receive, Send, Set
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.engine.machine import Engine
-from antiphon.engine.snapshot import STATUS
+from antiphon.engine.snapshot import STATUS, VIEWS
+from antiphon.engine.words import FEWEST_TO_SWEEP
 from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
 from antiphon.machine.fault import Fault
@@ -18,7 +19,7 @@ from antiphon.machine.snapshot import (
     SessionView,
     Snapshot,
 )
-from antiphon.theory.local_type import END, input_, output
+from antiphon.theory.local_type import END, input_, output, rec, var
 from antiphon.values.sort import NAT, STR
 from antiphon.values.value import UNIT, Endpoint, Nat, Str
 from tests.unit.engine.images import alone, answers_with, dawdles, handshake, sends
@@ -138,3 +139,48 @@ def test_tokens_and_no_registers(build: str) -> None:
     assert snapshot.sessions[0].endpoints[1].tokens == 2
     assert snapshot.coroutines[1].registers == ()
     assert snapshot.coroutines[1].status in STATUS.values()
+
+
+def test_views_are_remembered(build: str) -> None:
+    """What has not changed is the very view that it was, and what has changed is another."""
+    engine = Engine(Config(), ONE, build=build)
+    engine.load_many(handshake(), 2)
+    before = engine.snapshot()
+    engine.step(Pick(0))
+    after = engine.snapshot()
+    assert after.sessions[1] is before.sessions[1]
+    assert after.coroutines[1:] == before.coroutines[1:]
+    assert after.coroutines[3] is before.coroutines[3]
+    assert after.coroutines[0] != before.coroutines[0]
+
+
+def test_a_large_state_is_not_remembered_as_a_whole(build: str) -> None:
+    """Only so many views are kept, and the rest are right all the same."""
+    engine = Engine(Config(), ONE, build=build, trace=False)
+    engine.load_many(handshake(), VIEWS)
+    first, second = engine.snapshot(), engine.snapshot()
+    assert first == second
+    assert [one.id for one in second.coroutines] == list(range(2 * VIEWS))
+    assert second.sessions[-1].id == VIEWS - 1
+
+
+def test_words_that_serve_again(build: str) -> None:
+    """A text that takes the word of another one is shown, not the other one."""
+    text = sends("Y", "m", STR, rec("X", sends("Y", "m", STR, var("X"))))
+    heard = rec("X", input_("X", [("m", STR, var("X"))]))
+    code = (
+        Open("q", (("X", text, 1), ("Y", heard, 2))),
+        Invoke("act", (), 3),
+        Send(1, 3),
+        Receive(2, 3),
+        Jump(1),
+    )
+    answers = iter(Str(str(number)) for number in range(2 * FEWEST_TO_SWEEP))
+    engine = Engine(Config(), lambda _: next(answers), build=build, trace=False)
+    engine.load(alone(END, *code, size=4), unverified=True)
+    engine.step(Pick(0))
+    for number in range(2 * FEWEST_TO_SWEEP):
+        engine.run("cooperative", 2)
+        (queue,) = engine.snapshot().sessions[1].queues
+        assert queue.messages == (("m", Str(str(number))),)
+        engine.run("cooperative", 2)

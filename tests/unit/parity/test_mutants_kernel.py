@@ -1,7 +1,7 @@
 """The registry of the kernel's seeded faults: no function of the kernel is without one."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 
 from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants import MUTANTS
@@ -17,11 +17,14 @@ NO_MUTANT = {
 """Why a function has none."""
 
 
-def functions() -> Iterator[tuple[str, range]]:
+@cache
+def functions() -> tuple[tuple[str, range], ...]:
     """Every function of the kernel, with its lines."""
-    for node in ast.walk(ast.parse(SOURCE)):
-        if isinstance(node, ast.FunctionDef):
-            yield node.name, range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    return tuple(
+        (node.name, range(node.lineno, (node.end_lineno or node.lineno) + 1))
+        for node in ast.walk(ast.parse(SOURCE))
+        if isinstance(node, ast.FunctionDef)
+    )
 
 
 def broken(mutant: Mutant) -> str:
