@@ -43,7 +43,7 @@ def allows(flow: Flow, role: str, fact: str, target: str) -> bool:
             return target not in roles
         case Predicate(name):
             return holds(flow.predicates[name], role, fact, target)
-        case PredicateExpr(predicate):
+        case PredicateExpr(predicate):  # pragma: no branch
             return holds(predicate, role, fact, target)
 
 
@@ -58,5 +58,5 @@ def holds(predicate: FlowPredicate, role: str, fact: str, target: str) -> bool:
             return role == target
         case All(parts):
             return all(holds(part, role, fact, target) for part in parts)
-        case Any(parts):
+        case Any(parts):  # pragma: no branch
             return any(holds(part, role, fact, target) for part in parts)

@@ -59,7 +59,7 @@ def cross(at: Attempt, session: Session, edge: Edge, message: Message) -> Crossi
         case Drop():
             seen = (Dropped(*place, "lost"),)
             return Crossing(replace(session, lossy=True), None, seen, endpoints(message))
-        case Corrupt():
+        case Corrupt():  # pragma: no branch
             changed = message._replace(value=corrupt(message.value, fate.kind))
             events = (Corrupted(*place, changed.value),)
             return Crossing(replace(session, lossy=True), changed, events, endpoints(message))

@@ -83,7 +83,7 @@ def step(state: State, choice: Choice, host: Host) -> Step:
         case Pick(number) if number in state.ready:
             step = _pick(state, number, host)
             return replace(step, state=commit.wake(step.state, ())) if is_due(step.state) else step
-        case Pick():
+        case Pick():  # pragma: no branch
             return Step(state)
 
 

@@ -85,6 +85,7 @@ RECEIVED = Received(1, 0, 1, "A", "B", "hi", Nat(1))
         ((SENT, SENT), False),  # its type is at end
         ((Sent(0, 0, 0, "A", "B", "ho", Nat(1)),), False),
         ((RECEIVED,), False),
+        ((Received(0, 0, 1, "A", "B", "ho", Nat(1)),), False),
         ((Selected(0, 0, 0, "B", "hi"), SENT), False),
     ],
 )

@@ -1,10 +1,11 @@
 """What is done with the result of a rule: containment, wake-ups, the end of a session."""
 
-from antiphon.bytecode.instruction import HOST, Halt, Receive, Send, Set
+from antiphon.bytecode.instruction import HOST, Close, Halt, Receive, Send, Set, Spawn
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
-from antiphon.machine.event import Ended, Faulted, SessionFaulted
+from antiphon.machine.event import Ended, Faulted, SessionFaulted, Spawned
+from antiphon.machine.failure import Crash
 from antiphon.machine.snapshot import Counters
 from antiphon.model.machine import Model
 from antiphon.theory.local_type import END, input_, output
@@ -17,7 +18,7 @@ FROM_D = input_("D", (("go", UNIT, END),))
 TO_C = output("C", (("go", UNIT, output("C", (("go", UNIT, END),))),))
 
 
-def four() -> Model:
+def four(*failures: Crash) -> Model:
     """A and B wait for D, C for room at D; D waits for nobody."""
     to_d = output("D", (("go", UNIT, output("D", (("go", UNIT, END),))),))
     waits = (Receive(0, 1), Halt())
@@ -31,7 +32,7 @@ def four() -> Model:
             RoleProgram("D", TO_C, (Halt(),), 2),
         ),
     )
-    model = Model(Config(1), lambda _: NOTHING)
+    model = Model(Config(1, failures=failures), lambda _: NOTHING)
     model.load(image, unverified=True)
     return model
 
@@ -91,3 +92,39 @@ def test_woken_follow_the_stepper() -> None:
     bench.stops(1)
     bench.step(0)
     assert bench.model.enabled() == (0, 1)
+
+
+def test_a_child_of_one_without_a_home() -> None:
+    """Its home is gone as well."""
+    bench = Bench(part(ONE, Close(0), Spawn(2, (), 1), Halt()))
+    assert bench.steps(0, 0) == "spawn.ok.commit"
+    assert bench.last_event() == Spawned(1, 0, 0, "A", 2)
+    assert bench.step(2) == "halt.ok.commit"
+    assert [view.id for view in bench.model.snapshot().coroutines] == [0, 1]
+
+
+def test_a_crash_wakes_who_waits() -> None:
+    """For a message that was not sent; the session goes on."""
+    bench = Bench(SENDS, HEARS, config=Config(failures=(Crash(0, "A", 0),)))
+    bench.stops(1)
+    assert bench.step(0) == "fetch.crash.crashed"
+    assert bench.model.enabled() == (1,)
+    assert bench.session().status == "active"
+    assert bench.stops(1) == "receive.channel-closed.crashed"
+
+
+def test_a_crash_wakes_nobody_else() -> None:
+    """Who waits for another one goes on waiting."""
+    model = four(Crash(0, "C", 0))
+    for number in (0, 1, 2):
+        model.step(Pick(number))
+    assert model.enabled() == (3,)
+
+
+def test_a_crash_after_the_session_has_failed() -> None:
+    """Nobody waits there any more."""
+    crash = Config(failures=(Crash(0, "A", 0),))
+    bench = Bench(SENDS, part(END, Receive(0, 1)), config=crash)
+    assert bench.step(1) == "receive.type-violation.head"
+    assert bench.step(0) == "fetch.crash.crashed"
+    assert bench.model.enabled() == ()

@@ -124,3 +124,11 @@ def test_other_sessions_are_not_touched() -> None:
     bench.step(0)
     assert bench.steps(1, 1, 0) == "halt.ok.commit"
     assert [one.id for one in bench.model.snapshot().sessions] == [1]
+
+
+def test_what_is_lost_may_be_gone() -> None:
+    """The session of an endpoint in a message was closed before the message was lost."""
+    bench = Bench(giving(Close(1), Close(0)))
+    assert bench.steps(0, 0, 0, 0) == "close.ok.commit"
+    assert bench.model.events()[-2:] == (Closed(2, 1, 0, 1), Closed(3, 0, 0, 1))
+    assert bench.model.snapshot().sessions == ()

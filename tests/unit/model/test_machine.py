@@ -3,7 +3,8 @@
 import pytest
 
 from antiphon.bytecode.instruction import HOST, Halt, Receive, Send, Yield
-from antiphon.errors import ProgramError
+from antiphon.errors import ProgramError, Refusal
+from antiphon.machine.ask import Answer, Ask
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
@@ -58,3 +59,22 @@ def test_refuses_what_a_buffer_may_lose() -> None:
         model.load(sound)
     assert model.load(sound, unverified=True) == 0
     assert Model(Config(), lambda _: Nat(1)).load(sound) == 0
+
+
+def test_the_host_may_not_move_its_machine() -> None:
+    """It may look; what it is told then is its own fault, and no step."""
+    asked: list[Ask] = []
+
+    def host(ask: Ask) -> Answer:
+        asked.append(ask)
+        assert model.enabled() == (0, 1)
+        model.step(Pick(1))
+        return Nat(1)
+
+    model = Model(Config(), host)
+    model.load(image(SENDS, HEARS))
+    before = model.snapshot()
+    with pytest.raises(Refusal, match="look at its machine, not move it"):
+        model.step(Pick(0))
+    assert len(asked) == 1
+    assert model.snapshot() == before

@@ -5,10 +5,12 @@ import pytest
 from antiphon.bytecode.instruction import Halt, Jump, Yield
 from antiphon.bytecode.table import ROWS
 from antiphon.machine.ask import Pending
-from antiphon.machine.choice import Choice, Pick, Wake
+from antiphon.machine.choice import Advance, Choice, Pick, Wake
 from antiphon.machine.config import Config
 from antiphon.machine.event import Faulted, SessionFaulted
+from antiphon.machine.failure import Pause
 from antiphon.machine.fault import Fault
+from antiphon.machine.snapshot import Block
 from antiphon.model.setting import setting
 from antiphon.model.state import State
 from antiphon.model.step import RULES, Step, step
@@ -94,3 +96,24 @@ def test_no_step_in_an_empty_state() -> None:
     """A machine with nothing loaded has nobody to pick."""
     empty = State(setting(Config(1)))
     assert step(empty, Pick(0), lambda _: UNIT) == Step(empty)
+
+
+def test_who_has_no_step_left_pays_nothing() -> None:
+    """But the tick is taken."""
+    bench = Bench(part(ONE, Yield(), Yield()), config=Config(budget=1))
+    assert bench.steps(0, 0) == "fetch.out-of-credits.budget"
+    assert bench.coroutine(0).cost == 1
+    assert bench.model.snapshot().clock == 2
+
+
+def test_a_pause() -> None:
+    """Time passes until it is over, and then the step is made."""
+    bench = Bench(SENDS, answers=[UNIT], config=Config(failures=(Pause(0, "A", 0, 3),)))
+    assert bench.steps(1, 0) == "fetch.pause-wait.paused"
+    assert bench.coroutine(0).block == Block("pause-wait", 0, until=4)
+    assert bench.model.snapshot().deadline == 4
+    assert bench.model.step(Advance(3)) is None
+    assert bench.model.enabled() == ()
+    assert bench.model.step(Advance(4)) is None
+    assert bench.model.enabled() == (0,)
+    assert bench.model.snapshot().clock == 4

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from antiphon.bytecode.instruction import Halt, Jump
+from antiphon.bytecode.instruction import Acquire, Halt, Jump
 from antiphon.errors import Bug
 from antiphon.machine.choice import Pick, Wake
 from antiphon.machine.config import Config
+from antiphon.machine.snapshot import Block
 from antiphon.model.machine import Model
 from antiphon.model.state import State
 from antiphon.model.watch import EVERY, Watch
@@ -94,3 +95,11 @@ def test_a_choice_that_changes_nothing_is_not_looked_at() -> None:
     """A pick of one who is not ready, a wake of one who does not wait."""
     same = spoilt(Bench(SENDS, HEARS).model.state)
     Watch().chosen(same, same, Pick(9), ())
+
+
+def test_who_waits_for_another_layer_goes_on_waiting() -> None:
+    """Whatever happens to the layers, all who wait for one are looked at."""
+    takes = part(END, Acquire("m", 1), Acquire("n", 2), Halt())
+    bench = Bench(takes, takes, answers=(Nat(1), Nat(1)))
+    assert bench.steps(0, 1, 0) == "acquire.ok.commit"
+    assert bench.coroutine(1).block == Block("acquire-wait", 0, layer="m")
