@@ -2,15 +2,18 @@
 
 import pytest
 
+from antiphon.parity.corpus import load_killers
 from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants import MUTANTS, judge, run
-from tests.parity.test_corpus import CASES
+from tests.parity.test_corpus import CASES, CORPUS
+
+FIRST = load_killers(CORPUS)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.id)
 def test_is_killed(mutant: Mutant) -> None:
     """Some recording of the corpus tells the broken machine from the healthy other one."""
-    verdict = judge(mutant, CASES)
+    verdict = judge(mutant, CASES, FIRST.get(mutant.id, ""))
     assert verdict.fate == "killed", f"{mutant.breaks}: {verdict.fate} {verdict.at}"
 
 

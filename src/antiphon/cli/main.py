@@ -253,12 +253,16 @@ def mutants(
     corpus: Annotated[
         str | None, typer.Option(metavar="DIR", help="Where the recordings are.")
     ] = None,
+    remember: Annotated[
+        bool,
+        typer.Option("--remember", help="Note there what killed which, to be quick next time."),
+    ] = False,
     json: Json = False,
 ) -> int:
     """Break the machines on purpose and see that it is noticed."""
     from antiphon.cli import parity
 
-    return parity.mutants(corpus, as_json=json)
+    return parity.mutants(corpus, remember=remember, as_json=json)
 
 
 @app.callback(invoke_without_command=True)

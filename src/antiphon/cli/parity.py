@@ -13,7 +13,7 @@ from antiphon.engine.build import COMPILED, describe
 from antiphon.errors import Refusal
 from antiphon.parity import lockstep as steps
 from antiphon.parity import mutants as broken
-from antiphon.parity.corpus import SUFFIX, encode, load
+from antiphon.parity.corpus import SUFFIX, encode, load, load_killers, save_killers
 from antiphon.parity.report import render_lockstep, render_mutants
 from antiphon.parity.subject import Build
 
@@ -63,8 +63,11 @@ def _builds() -> tuple[Build, ...]:
     return ("pure", "compiled") if describe().name == COMPILED else ("pure",)
 
 
-def mutants(directory: str | None, *, as_json: bool) -> ExitCode:
-    """Try every machine that was broken on purpose on the recordings of the corpus."""
+def mutants(directory: str | None, *, remember: bool, as_json: bool) -> ExitCode:
+    """Try every machine that was broken on purpose on the recordings of the corpus.
+
+    ``remember`` notes there what killed which.
+    """
     folder = _CORPUS if directory is None else Path(directory)
     if not folder.is_dir():
         words = "say where the recordings are: --corpus DIR (tests/corpus of the source)"
@@ -72,9 +75,13 @@ def mutants(directory: str | None, *, as_json: bool) -> ExitCode:
     progress = Progress("mutants")
     report = broken.run(
         load(folder),
+        broken.MUTANTS,
         progress=lambda done, every, left: progress.show(f"{done} of {every}, {left} survive"),
+        killers=load_killers(folder),
     )
     progress.clear()
+    if remember:
+        save_killers(folder, report.killers)
     if as_json:
         say_json(report.to_json())
     else:

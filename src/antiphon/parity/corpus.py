@@ -18,6 +18,7 @@ from antiphon.bytecode.interchange import JSON_SIZE_MAX
 from antiphon.bytecode.program import Image
 from antiphon.bytecode.table import HOST_WAIT, Row
 from antiphon.effects.host import tape
+from antiphon.errors import Refusal
 from antiphon.files import read_file
 from antiphon.machine.ask import Answer, Ask, Position
 from antiphon.machine.choice import Advance, Choice, Pick, Wake
@@ -45,6 +46,7 @@ from antiphon.replay.replayer import replay
 from antiphon.scheduler.drive import drive
 
 SUFFIX: Final = ".json"
+KILLERS: Final = "killers.txt"
 _IDS_TRIED: Final = 64
 
 Case: TypeAlias = Recording | Script
@@ -156,6 +158,28 @@ def load(directory: Path) -> dict[str, Case]:
         for place in sorted(directory.glob(f"*{SUFFIX}"))
     }
     return {name: _decoded(files[name]) for name in sorted(files, key=lambda n: len(files[n]))}
+
+
+def load_killers(directory: Path) -> dict[str, str]:
+    """Which case killed which mutant when that was last noted; empty if it never was.
+
+    It is a guess where to look first, and may be out of date. Raises ``Refusal`` if the file is
+    damaged or too large.
+    """
+    place = directory / KILLERS
+    if not place.exists():
+        return {}
+    data = read_file(place, JSON_SIZE_MAX, "note the killers again")
+    pairs = [line.split(" ") for line in data.decode("utf-8", "replace").splitlines()]
+    if any(len(pair) != 2 for pair in pairs):
+        raise Refusal("killers-damaged", f"{place}: a line is no mutant and case: note them again")
+    return {line[0]: line[1] for line in pairs}
+
+
+def save_killers(directory: Path, killers: Mapping[str, str]) -> None:
+    """Note which case kills which mutant."""
+    lines = (f"{mutant} {case}\n" for mutant, case in sorted(killers.items()))
+    (directory / KILLERS).write_text("".join(lines), encoding="utf-8")
 
 
 def _decoded(data: bytes) -> Case:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from types import MappingProxyType
 from typing import Final
 
 from antiphon.errors import Refusal
@@ -61,6 +62,9 @@ MUTANTS: Final = (
     *UNSEEN_MUTANTS,
 )
 
+LAWS: Final = "laws"
+"""The killer of a mutant that no case had to kill: the laws were asked about what breaks one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -87,6 +91,11 @@ class MutantReport:
     def survivors(self) -> tuple[str, ...]:
         """The mutants that nothing caught, those that could not be made included."""
         return tuple(v.mutant.id for v in self.verdicts if v.fate != "killed")
+
+    @property
+    def killers(self) -> dict[str, str]:
+        """The case that killed each mutant which a case has killed."""
+        return {v.mutant.id: v.killer for v in self.verdicts if v.killer not in ("", LAWS)}
 
     @property
     def is_good(self) -> bool:
@@ -118,8 +127,10 @@ def run(
     cases: Mapping[str, Case],
     mutants: Sequence[Mutant] = MUTANTS,
     progress: Callable[[int, int, int], None] | None = None,
+    killers: Mapping[str, str] = MappingProxyType({}),
 ) -> MutantReport:
-    """Try every mutant on the corpus, in order, until one kills it.
+    """Try every mutant on the corpus, in order, until one kills it; first on the case that
+    ``killers`` names for it.
 
     ``progress`` is called with the mutants done, all mutants, and the survivors so far. Raises
     ``Refusal`` if there are no cases, or if the healthy machines part on one.
@@ -127,23 +138,23 @@ def run(
     _require_healthy(cases)
     verdicts: list[Verdict] = []
     for mutant in mutants:
-        verdicts.append(judge(mutant, cases))
+        verdicts.append(judge(mutant, cases, killers.get(mutant.id, "")))
         if progress is not None:
             report = MutantReport(tuple(verdicts))
             progress(len(verdicts), len(mutants), len(report.survivors))
     return MutantReport(tuple(verdicts))
 
 
-def judge(mutant: Mutant, cases: Mapping[str, Case]) -> Verdict:
-    """What becomes of one mutant."""
+def judge(mutant: Mutant, cases: Mapping[str, Case], first: str = "") -> Verdict:
+    """What becomes of one mutant, which is tried on the case named ``first`` before all others."""
     try:
         broken = subject_of(mutant)
     except Refusal as error:
         return Verdict(mutant, "broken", at=str(error))
     if mutant.file in LAW_FILES and (silent := missed(_patches(mutant))):
-        return Verdict(mutant, "killed", "laws", "difference", silent)
+        return Verdict(mutant, "killed", LAWS, "difference", silent)
     healthy = replace(engine("pure"), ways=()) if mutant.is_of_model else MODEL
-    for name, case in cases.items():
+    for name, case in sorted(cases.items(), key=lambda item: item[0] != first):
         try:
             play(case, (healthy, broken))
             if isinstance(case, Recording):

@@ -10,8 +10,8 @@ import pytest
 
 from antiphon.cli import lane, parity
 from antiphon.engine.build import Build
-from antiphon.parity import lockstep
-from antiphon.parity.corpus import load, play
+from antiphon.parity import lockstep, mutants
+from antiphon.parity.corpus import KILLERS, load, load_killers, play
 from antiphon.parity.counts import Counts
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.lockstep import LockstepReport, shrunk
@@ -96,8 +96,11 @@ def test_rejects_a_missing_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert call(capsys, "parity", "mutants", "--corpus", tmp_path).code == 2
 
 
-def test_mutants(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_mutants(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One recording kills some of the mutants; that others survive it is a no."""
+    monkeypatch.setattr(mutants, "MUTANTS", mutants.MUTANTS[::12])
     path = tmp_path / "trip.scr"
     path.write_text(TRIP)
     corpus = tmp_path / "corpus"
@@ -107,3 +110,8 @@ def test_mutants(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert answer.code == 1
     assert 0 < answer.json["killed"] < answer.json["mutants"]
     assert len(answer.json["survivors"]) == answer.json["mutants"] - answer.json["killed"]
+    assert not (corpus / KILLERS).exists()
+    again = call(capsys, "parity", "mutants", "--corpus", corpus, "--remember", "--json")
+    assert again.json == answer.json
+    noted = {one["id"] for one in again.json["verdicts"] if one["killer"] == "trip"}
+    assert load_killers(corpus) == dict.fromkeys(noted, "trip") != {}

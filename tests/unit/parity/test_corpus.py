@@ -8,7 +8,16 @@ import pytest
 from antiphon.errors import Refusal
 from antiphon.machine.config import Config
 from antiphon.parity import corpus
-from antiphon.parity.corpus import load, make_recording, play, play_alone, save
+from antiphon.parity.corpus import (
+    KILLERS,
+    load,
+    load_killers,
+    make_recording,
+    play,
+    play_alone,
+    save,
+    save_killers,
+)
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.source import Source
 from antiphon.parity.subject import MODEL, engine
@@ -97,3 +106,21 @@ def test_equal_images_are_written_once() -> None:
     made = make_recording([image, image], Config(1), [], [], unverified=False)
     assert made.setup.sessions == (2,)
     assert made.steps == 0
+
+
+def test_killers_come_back(tmp_path: Path) -> None:
+    """They are noted by mutant, and are no case of the corpus."""
+    assert load_killers(tmp_path) == {}
+    save_killers(tmp_path, {"b": "two", "a": "one"})
+    assert (tmp_path / KILLERS).read_text() == "a one\nb two\n"
+    assert load_killers(tmp_path) == {"a": "one", "b": "two"}
+    assert load(tmp_path) == {}
+
+
+@pytest.mark.parametrize("text", ["a\n", "a b c\n", "\n"])
+def test_rejects_damaged_killers(tmp_path: Path, text: str) -> None:
+    """A line is a mutant and a case."""
+    (tmp_path / KILLERS).write_text(text)
+    with pytest.raises(Refusal) as refused:
+        load_killers(tmp_path)
+    assert refused.value.code == "killers-damaged"

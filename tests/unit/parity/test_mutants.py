@@ -25,6 +25,14 @@ def test_killed_by_a_difference() -> None:
     assert verdict.at.endswith(".snapshot.clock")
 
 
+def test_a_likely_killer_is_tried_first() -> None:
+    """But a name that says nothing costs nothing."""
+    assert judge(CLOCK, RECORDINGS, "two").killer == "two"
+    assert judge(CLOCK, RECORDINGS, "three").killer == "one"
+    report = run(RECORDINGS, (CLOCK, WORDS), killers={"clock": "two"})
+    assert report.killers == {"clock": "two"}
+
+
 def test_killed_by_an_exception() -> None:
     """A machine that raises is killed, and it is said how."""
     assert judge(RAISES, RECORDINGS).how == "exception"
