@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import inf
 from pathlib import Path
 
 from antiphon.bytecode.codec import image_digest
@@ -24,10 +23,10 @@ from antiphon.language.diagnostic import InvalidProtocol
 from antiphon.language.load import LoadedProtocol, load_file, load_text, select
 from antiphon.language.source import Source
 from antiphon.machine.ask import Host
-from antiphon.machine.buffer import CAPACITY_MAX
 from antiphon.machine.config import Config
 from antiphon.machine.digest import run_digest, state_digest, trace_digest
 from antiphon.machine.event import Event, Opened, Received, Sent
+from antiphon.machine.interchange import config_from_json
 from antiphon.machine.interface import Machine
 from antiphon.machine.outcome import Outcome, Report, Waiting
 from antiphon.machine.snapshot import Snapshot
@@ -154,24 +153,24 @@ class Protocol:
         sessions: int = 1,
         policy: str = "cooperative",
         max_steps: int | None = None,
-        capacity: int = 64,
+        config: Mapping[str, object] | None = None,
         trace: bool = True,
     ) -> Conversation:
         """Run ``sessions`` sessions on the engine, to the end or for ``max_steps`` steps.
 
         What a role sends and decides comes from ``handler`` (``effects.host.guarded`` says what it
         may be), or is drawn by ``seed``, or takes its decisions from the list ``choices``; the
-        default is the plainest value of each sort and every decision in turn. Raises ``Refusal``
-        for what is no number of sessions, steps or places in a queue.
+        default is the plainest value of each sort and every decision in turn. ``config`` has the
+        keys that a file for ``antiphon run --config`` has. Raises ``Refusal`` for what is no number
+        of sessions or steps, or no configuration.
         """
-        _check_count("sessions", sessions, 0)
-        _check_count("max_steps", 0 if max_steps is None else max_steps, 0)
-        _check_count("capacity", capacity, 1, CAPACITY_MAX)
-        config = Config(capacity)
-        engine = Engine(config, host_for(handler, seed, choices), trace=trace)
+        _check_count("sessions", sessions)
+        _check_count("max_steps", 0 if max_steps is None else max_steps)
+        setup = _configured({} if config is None else config)
+        engine = Engine(setup, host_for(handler, seed, choices), trace=trace)
         engine.load_many(self.image, sessions)
         report = engine.run(policy, max_steps)
-        return conversation(engine, report, (self.image,), config, policy, trace=trace)
+        return conversation(engine, report, (self.image,), setup, policy, trace=trace)
 
 
 @dataclass(frozen=True, eq=False)
@@ -283,10 +282,16 @@ def conversation(
     )
 
 
-def _check_count(what: str, number: object, least: int, most: float = inf) -> None:
-    if type(number) is not int or not least <= number <= most:
-        at_most = "" if most == inf else f" and at most {most}"
-        raise Refusal("bad-count", f"{what} must be a whole number of at least {least}{at_most}")
+def _check_count(what: str, number: object) -> None:
+    if type(number) is not int or number < 0:
+        raise Refusal("bad-count", f"{what} must be a whole number, and not below 0")
+
+
+def _configured(data: Mapping[str, object]) -> Config:
+    try:
+        return config_from_json(dict(data))
+    except ValueError as error:
+        raise Refusal("malformed-config", f"config: {error}") from None
 
 
 def _projections(name: str, root: GlobalType, roles: tuple[str, ...]) -> dict[str, LocalType]:

@@ -14,7 +14,7 @@ from antiphon.engine.machine import Engine
 from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.ask import Answer, Ask
 from antiphon.machine.config import Config
-from antiphon.machine.event import Received, Selected, Sent
+from antiphon.machine.event import Faulted, Received, Selected, Sent
 from antiphon.machine.outcome import Outcome
 from antiphon.model.machine import Model
 from antiphon.protocols import Protocol, conversation, host_for, load, protocol
@@ -175,10 +175,6 @@ def test_rejects_a_list_with_a_role_twice() -> None:
         {"sessions": 1.5},
         {"max_steps": -1},
         {"max_steps": 2.5},
-        {"capacity": 0},
-        {"capacity": 2**31},
-        {"capacity": None},
-        {"capacity": 10**5000},
     ],
     ids=lambda wrong: f"{next(iter(wrong))}",
 )
@@ -203,10 +199,26 @@ def test_where() -> None:
     assert [span.line for span in asking.where("A", events, session=1)] == [3]
 
 
+@pytest.mark.parametrize("config", [{"capacity": 0}, {"capacity": None}, {"capacty": 1}])
+def test_rejects_what_is_no_configuration(config: dict[str, object]) -> None:
+    """Nothing is run for a configuration that means nothing."""
+    with pytest.raises(Refusal, match=r"^config: capac") as refused:
+        protocol(ASKING).run(config=config)
+    assert refused.value.code == "malformed-config"
+
+
+def test_run_with_a_configuration() -> None:
+    """What happens to a run can be said as in a file for the command."""
+    lost = {"failure": "crash", "session": 0, "role": "B", "step": 0}
+    run = protocol(ASKING).run(config={"failures": [lost]})
+    assert run.outcome is Outcome.FAULTED
+    assert [event.fault.code for event in run.events if isinstance(event, Faulted)][:1] == ["crash"]
+
+
 def test_run_is_the_model_too() -> None:
     """The engine's run, and the model's, have one set of digests."""
     asking = protocol(ASKING)
-    run = asking.run(seed=5, sessions=3, policy="round-robin", capacity=2, max_steps=50)
+    run = asking.run(seed=5, sessions=3, policy="round-robin", config={"capacity": 2}, max_steps=50)
     model = Model(Config(2), host_for(seed=5))
     for _ in range(3):
         model.load(asking.image)
