@@ -39,6 +39,7 @@ parity: $(VENV)/installed-for-tests
 	$(BIN)/antiphon $(LOCKSTEP)
 	ANTIPHON_PURE=1 $(BIN)/antiphon $(LOCKSTEP)
 	$(BIN)/antiphon parity mutants --json
+	$(BIN)/antiphon parity claims --profile full --json
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 tests/laws tests/parity
 
 test-services: $(VENV)/installed-for-tests

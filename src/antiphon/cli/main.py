@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -263,6 +263,20 @@ def mutants(
     from antiphon.cli import parity
 
     return parity.mutants(corpus, remember=remember, as_json=json)
+
+
+@parity_app.command()
+def claims(
+    only: Annotated[str | None, typer.Option(metavar="ID", help="Only this claim.")] = None,
+    profile: Annotated[
+        Literal["quick", "full", "deep"], typer.Option(help="How large the scopes are.")
+    ] = "quick",
+    json: Json = False,
+) -> int:
+    """Look at everything that is claimed of the machines and of their types."""
+    from antiphon.cli import parity
+
+    return parity.claims(only, profile, as_json=json)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,4 +1,4 @@
-"""``antiphon parity``: the engine compared with the model, and the comparison put to the test."""
+"""``antiphon parity``: engine and model compared, the comparison put to the test, and claims."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from antiphon.engine.build import COMPILED, describe
 from antiphon.errors import Refusal
 from antiphon.parity import lockstep as steps
 from antiphon.parity import mutants as broken
+from antiphon.parity.claims import registry
+from antiphon.parity.claims.claim import Profile
+from antiphon.parity.claims.report import render_claims
 from antiphon.parity.corpus import SUFFIX, encode, load, load_killers, save_killers
 from antiphon.parity.report import render_lockstep, render_mutants
 from antiphon.parity.subject import Build
@@ -86,4 +89,19 @@ def mutants(directory: str | None, *, remember: bool, as_json: bool) -> ExitCode
         say_json(report.to_json())
     else:
         say(render_mutants(report).rstrip("\n"))
+    return ExitCode.YES if report.is_good else ExitCode.NO
+
+
+def claims(only: str | None, profile: Profile, *, as_json: bool) -> ExitCode:
+    """Look at all claims, or at one."""
+    chosen = registry.CLAIMS if only is None else (registry.named(only),)
+    progress = Progress("claims")
+    report = registry.run(
+        profile, chosen, lambda done, every, name: progress.show(f"{done} of {every}, {name}")
+    )
+    progress.clear()
+    if as_json:
+        say_json(report.to_json())
+    else:
+        say(render_claims(report).rstrip("\n"))
     return ExitCode.YES if report.is_good else ExitCode.NO

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Mutant:
     """``old`` stands exactly once in ``file`` and becomes ``new``; ``breaks`` says what is lost.
 
-    ``file`` is the place in the package, such as ``model/step.py``.
+    ``file`` is the place in the package, such as ``model/step.py``. ``claim`` names the claim that
+    must not hold any more; without one the mutant is a machine that lockstep must catch.
     """
 
     id: str
@@ -17,6 +18,12 @@ class Mutant:
     file: str
     old: str
     new: str
+    claim: str = ""
+
+    @property
+    def lane(self) -> str:
+        """By what it is to be caught."""
+        return "claims" if self.claim else "lockstep"
 
     @property
     def is_of_model(self) -> bool:

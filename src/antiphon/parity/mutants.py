@@ -3,9 +3,10 @@
 A mutant is one exact replacement in one file of the model or of the engine. The broken machine is
 held against the healthy other one over the corpus; the first recording that tells them apart, or
 on which the broken one raises, kills it. A broken law is first held against states and steps that
-it must name. Every loop over a recording is bounded by its steps, so
-that a machine that does not stop by itself differs too; but a single step is waited for, so a fault
-must not tie a list of the kernel into a ring.
+it must name. One that names a claim is a copy of what that is about, and the claim must fail. Every
+loop over a recording is bounded by its steps, so that a machine that does not stop by itself
+differs too; but a single step is waited for, so a fault must not tie a list of the kernel into a
+ring.
 
 Source: DeMillo, Lipton and Sayward, Hints on Test Data Selection, IEEE Computer 1978.
 """
@@ -19,11 +20,13 @@ from types import MappingProxyType
 from typing import Final
 
 from antiphon.errors import Refusal
+from antiphon.parity.claims.broken import broken
 from antiphon.parity.complaints import LAW_FILES, missed
 from antiphon.parity.corpus import Case, play, play_alone
 from antiphon.parity.cramped import cramp
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.mutant import Mutant
+from antiphon.parity.mutants_claims import CLAIM_MUTANTS
 from antiphon.parity.mutants_delegation import ENGINE_DELEGATION_MUTANTS
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
 from antiphon.parity.mutants_failure import FAILURE_MUTANTS
@@ -60,6 +63,7 @@ MUTANTS: Final = (
     *LAW_MUTANTS,
     *STRICT_MUTANTS,
     *UNSEEN_MUTANTS,
+    *CLAIM_MUTANTS,
 )
 
 LAWS: Final = "laws"
@@ -71,7 +75,8 @@ class Verdict:
     """What became of a mutant: ``killed``, ``survived``, or ``broken`` if it could not be made.
 
     ``killer`` names the recording, ``how`` is ``difference`` or ``exception``, ``at`` says where;
-    a law that says too little is killed by ``laws``, at the state or step that it let pass.
+    a law that says too little is killed by ``laws``, at the state or step that it let pass, and a
+    mutant that names a claim by that, ``how`` it fails.
     """
 
     mutant: Mutant
@@ -95,7 +100,8 @@ class MutantReport:
     @property
     def killers(self) -> dict[str, str]:
         """The case that killed each mutant which a case has killed."""
-        return {v.mutant.id: v.killer for v in self.verdicts if v.killer not in ("", LAWS)}
+        by_case = (v for v in self.verdicts if v.killer not in ("", LAWS, v.mutant.claim))
+        return {v.mutant.id: v.killer for v in by_case}
 
     @property
     def is_good(self) -> bool:
@@ -112,6 +118,7 @@ class MutantReport:
                 {
                     "id": verdict.mutant.id,
                     "breaks": verdict.mutant.breaks,
+                    "lane": verdict.mutant.lane,
                     "file": verdict.mutant.file,
                     "fate": verdict.fate,
                     "killer": verdict.killer,
@@ -148,17 +155,24 @@ def run(
 def judge(mutant: Mutant, cases: Mapping[str, Case], first: str = "") -> Verdict:
     """What becomes of one mutant, which is tried on the case named ``first`` before all others."""
     try:
-        broken = subject_of(mutant)
+        patches = _patches(mutant)
+        faulty = subject_of(mutant) if not mutant.claim else None
     except Refusal as error:
         return Verdict(mutant, "broken", at=str(error))
-    if mutant.file in LAW_FILES and (silent := missed(_patches(mutant))):
+    if faulty is None:
+        result = broken(mutant.claim, patches)
+        if result.is_good:
+            return Verdict(mutant, "survived")
+        found = result.finding.counterexample if result.finding else ""
+        return Verdict(mutant, "killed", mutant.claim, result.verdict, found)
+    if mutant.file in LAW_FILES and (silent := missed(patches)):
         return Verdict(mutant, "killed", LAWS, "difference", silent)
     healthy = replace(engine("pure"), ways=()) if mutant.is_of_model else MODEL
     for name, case in sorted(cases.items(), key=lambda item: item[0] != first):
         try:
-            play(case, (healthy, broken))
+            play(case, (healthy, faulty))
             if isinstance(case, Recording):
-                play_alone(case, broken)
+                play_alone(case, faulty)
         except Differs as found:
             how = "exception" if found.parting.path == "raised" else "difference"
             return Verdict(mutant, "killed", name, how, f"{found.at}: {found.parting.path}")

@@ -6,8 +6,9 @@ The copy is in no list of modules: its imports of itself are answered from withi
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -23,21 +24,34 @@ def source_of(place: str) -> str:
 
 def load_patched(package: str, module: str, patches: Mapping[str, str]) -> ModuleType:
     """``module`` of a copy of ``package`` in which the files ``patches`` have other texts."""
-    return _Copy(package, patches).module(module)
+    return _Copy((package,), patches).module(module)
+
+
+def loader(packages: tuple[str, ...], patches: Mapping[str, str]) -> Callable[[str], ModuleType]:
+    """What gives a module by its full name: that of one copy if it is in ``packages``, which may be
+    modules too, or else the healthy one.
+    """
+    copy = _Copy(packages, patches)
+    return lambda name: copy.module(name) if copy.holds(name) else import_module(name)
 
 
 class _Copy:
-    def __init__(self, package: str, patches: Mapping[str, str]) -> None:
-        self._package = package
+    def __init__(self, packages: tuple[str, ...], patches: Mapping[str, str]) -> None:
+        self._packages = tuple(f"{package}." for package in packages)
         self._patches = {ROOT / place: text for place, text in patches.items()}
         self._modules: dict[str, ModuleType] = {}
         self._builtins = {**vars(builtins), "__import__": self._import}
+
+    def holds(self, name: str) -> bool:
+        """Whether a module is in the copy."""
+        return f"{name}.".startswith(self._packages)
 
     def module(self, name: str) -> ModuleType:
         """The copy of a module, made when it is first asked for."""
         found = self._modules.get(name)
         if found is None:
             path = _path(name)
+            import_module(name)  # dataclasses look their module up in the list of modules
             found = self._modules[name] = ModuleType(name)
             found.__file__ = str(path)
             vars(found)["__builtins__"] = self._builtins
@@ -55,7 +69,7 @@ class _Copy:
         level: int = 0,
     ) -> ModuleType:
         """``__import__`` for the copy: what is in the package comes from the copy."""
-        if not f"{name}.".startswith(f"{self._package}."):
+        if not self.holds(name):
             return builtins.__import__(name, globals, locals, fromlist, level)
         found = self.module(name)
         for attribute in fromlist:

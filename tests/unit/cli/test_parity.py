@@ -11,6 +11,8 @@ import pytest
 from antiphon.cli import lane, parity
 from antiphon.engine.build import Build
 from antiphon.parity import lockstep, mutants
+from antiphon.parity.claims import registry
+from antiphon.parity.claims.claim import Claim, Finding
 from antiphon.parity.corpus import KILLERS, load, load_killers, play
 from antiphon.parity.counts import Counts
 from antiphon.parity.ensemble import Differs
@@ -115,3 +117,26 @@ def test_mutants(
     assert again.json == answer.json
     noted = {one["id"] for one in again.json["verdicts"] if one["killer"] == "trip"}
     assert load_killers(corpus) == dict.fromkeys(noted, "trip") != {}
+
+
+def test_claims(capsys: pytest.CaptureFixture[str]) -> None:
+    """One claim, by name; every verdict as expected is a yes."""
+    answer = call(capsys, "parity", "claims", "--only", "C-QUORUM-MAJ", "--json")
+    (claim,) = answer.json["claims"]
+    assert (answer.code, claim["id"], claim["verdict"]) == (0, "C-QUORUM-MAJ", "refuted")
+    out = call(capsys, "parity", "claims", "--only", "speculation").out
+    assert out.startswith("not-run   speculation: ")
+
+
+def test_claims_not_as_expected(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A claim that fails is a no."""
+    wrong = Claim("a", 1, "A", "All.", look=lambda _, __: Finding(1, 1, 1, "no"))
+    monkeypatch.setattr(registry, "CLAIMS", (wrong,))
+    assert call(capsys, "parity", "claims", "--json").code == 1
+
+
+def test_rejects_an_unknown_claim(capsys: pytest.CaptureFixture[str]) -> None:
+    """There is no such claim."""
+    assert call(capsys, "parity", "claims", "--only", "nonsense").code == 2

@@ -1,0 +1,70 @@
+"""The claims of the inventory that are not run yet, and what each of them waits for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from antiphon.parity.claims.claim import Claim
+
+CLAIMS: Final = (
+    Claim(
+        "plain-merge-witness",
+        6,
+        "Plain projection has a coinductive witness",
+        "Plain merge projects a type onto a role iff there is a regular tree that is its"
+        " projection by coinduction.",
+        reason="an independent checker of projection on regular trees",
+    ),
+    Claim(
+        "buffer-occupancy",
+        13,
+        "Queues are as long as is said",
+        "No queue ever holds more than its computed bound, and one that holds less blocks some"
+        " sender.",
+        reason="the computed bound of each queue, a part of the metatheory",
+    ),
+    Claim(
+        "subtyping",
+        14,
+        "Synchronous subtyping is a preorder, and safe",
+        "It is reflexive and transitive, and a role may be replaced by one of a subtype.",
+        reason="subtyping, a part of the metatheory",
+    ),
+    Claim(
+        "async-subtyping",
+        15,
+        "Asynchronous subtyping is sound, and says so when it does not know",
+        "What it accepts may replace the original in every small context.",
+        reason="asynchronous subtyping, a part of the metatheory",
+    ),
+    Claim(
+        "wave-commutation",
+        17,
+        "The steps of a wave commute",
+        "Every permutation of the picks of an admissible wave comes to the same state.",
+        reason="waves",
+    ),
+    Claim(
+        "threaded-linearisation",
+        18,
+        "A threaded run is its linearisation",
+        "The picks that its certificates name, one after the other, come to the same state; a"
+        " certificate that was tampered with is rejected.",
+        reason="waves",
+    ),
+    Claim(
+        "speculation",
+        20,
+        "Abort restores all but what was paid",
+        "After abort a coroutine is as it was at its fork, but for pc, cost and trace.",
+        reason="fork, join and abort",
+    ),
+    Claim(
+        "recovery",
+        21,
+        "Replay after a failure is safe",
+        "A run that is stopped, resumed and goes on is the run that was not stopped; no effect"
+        " happens twice.",
+        reason="resuming from a journal",
+    ),
+)

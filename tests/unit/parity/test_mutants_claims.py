@@ -1,0 +1,22 @@
+"""The registry of the seeded faults that claims must notice."""
+
+import pytest
+
+from antiphon.parity.claims.registry import CLAIMS
+from antiphon.parity.mutant import Mutant
+from antiphon.parity.mutants import judge
+from antiphon.parity.mutants_claims import CLAIM_MUTANTS
+
+
+def test_each_claim_has_one() -> None:
+    """Every claim that is run can fail."""
+    run = {claim.id for claim in CLAIMS if claim.look is not None}
+    assert {mutant.claim for mutant in CLAIM_MUTANTS} == run
+
+
+@pytest.mark.parametrize("mutant", CLAIM_MUTANTS, ids=lambda mutant: mutant.id)
+def test_the_claim_fails(mutant: Mutant) -> None:
+    """By what it says, and not because the copy cannot be used."""
+    verdict = judge(mutant, {})
+    assert (verdict.fate, verdict.killer, verdict.how) == ("killed", mutant.claim, "fails")
+    assert not verdict.at.startswith("raised")
