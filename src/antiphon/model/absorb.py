@@ -1,19 +1,19 @@
-"""``absorb``: what is in transit to a role will be taken by it, whatever anybody chooses.
+"""``absorb``: what is in transit to a role will be taken by it.
 
 For each sender of a role: follow the role's type until all that is in transit from that sender is
-taken. A message of that sender must be among those that the type takes there; where another peer
-decides, its message in transit tells the way, and if there is none, all ways must do; where the
-role itself decides, all ways must do as well; and the end must not come first.
+taken. A message of that sender must be among those that the type takes there, and the end must not
+come first. Where another peer decides, its message in transit tells the way; if there is none, some
+way must do, for the peer may know by now which it is. Where the role itself decides, all ways must
+do.
 
-It is safety as one role sees it: a run of the two types of one conversation never leaves it. Of
-three roles it may, where another is still to tell of a choice that is made (decision 0023); so if
-it does not hold, ``types_explain`` says whether that is the machine's doing. Source: the coherence
-of Honda, Yoshida and Carbone, JACM 2016, with queues that run ahead of the receiver's head.
+This is safety as one role sees it, for queues of any length: a run of projected types never leaves
+it (decision 0023). Source: the coherence of Honda, Yoshida and Carbone, JACM 2016, with queues that
+run ahead of the receiver's head.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -33,6 +33,8 @@ Labels: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """For each sender the labels in transit, oldest first."""
 Sorts: TypeAlias = tuple[frozenset[Sort], ...]
 _Place: TypeAlias = tuple[LocalType, tuple[int, ...]]
+"""A state of the type, and how many messages of each sender are taken."""
+_Ways: TypeAlias = tuple[Callable[[Iterable[bool]], bool], tuple[_Place, ...]]
 
 
 def incoming(session: Session, role: str) -> Labels:
@@ -58,7 +60,7 @@ def is_absorbed(session: Session, role: str, *, newest: bool = False) -> bool:
     for sender, _ in transit:
         queue, sorts = session.queue(sender, role), found.get(sender, ())
         for message, wanted in list(zip(queue, sorts, strict=False))[-1 if newest else 0 :]:
-            if not all(_fits(message[1], sort) for sort in wanted):
+            if wanted and not any(_fits(message[1], sort) for sort in wanted):
                 return False
     return True
 
@@ -70,8 +72,8 @@ def _fits(value: Value, sort: Sort) -> bool:
 
 @lru_cache(maxsize=65536)
 def expected(state: LocalType, transit: Labels) -> Mapping[str, Sorts] | None:
-    """For each sender the sorts that each of its messages in transit must have; None if one of
-    them is not taken. A sender for whom that is not decided is left out.
+    """For each sender the sorts that each of its messages in transit may have; None if one of them
+    is not taken. A sender for whom that is not decided is left out.
     """
     found: dict[str, Sorts] = {}
     for number, (sender, labels) in enumerate(transit):
@@ -85,35 +87,59 @@ def expected(state: LocalType, transit: Labels) -> Mapping[str, Sorts] | None:
 
 
 def _follow(start: LocalType, transit: Labels, number: int, sorts: list[set[Sort]]) -> bool | None:
-    """Whether all of one queue is taken on every way, None if there are too many to see."""
+    """Whether all of one queue is taken, None if there is too much to see."""
     senders = {sender: at for at, (sender, _) in enumerate(transit)}
     first: _Place = (start, (0,) * len(transit))
-    seen, stack = {first}, [first]
+    ways: dict[_Place, _Ways] = {}
+    stack = [first]
     while stack:
-        state, taken = stack.pop()
-        if taken[number] == len(sorts):
-            continue
-        if not isinstance(state, Input | Output):
-            return False
-        labels: Iterable[str] = (label for label, _, _ in state.branches)
-        at = senders.get(state.peer) if isinstance(state, Input) else None
-        if at is not None and taken[at] < len(transit[at][1]):
-            label = transit[at][1][taken[at]]
-            sort = sort_of_label(state, label)
-            if sort is None:
-                return False
-            if at == number:
-                sorts[taken[at]].add(sort)
-            labels = (label,)
-            taken = (*taken[:at], taken[at] + 1, *taken[at + 1 :])
-        for label in labels:
-            place = after(state, label), taken
-            if place not in seen:
-                seen.add(place)
-                stack.append(place)
-        if len(seen) > LOOK_MAX:
-            return None
-    return True
+        place = stack.pop()
+        if place not in ways:
+            if len(ways) == LOOK_MAX:
+                return None
+            ways[place] = _ways(place, transit, senders, number, sorts)
+            stack += ways[place][1]
+    return first not in _hopeless(ways)
+
+
+def _ways(
+    place: _Place,
+    transit: Labels,
+    senders: Mapping[str, int],
+    number: int,
+    sorts: list[set[Sort]],
+) -> _Ways:
+    """Where a place leads, and whether all of that must do or any."""
+    state, taken = place
+    if taken[number] == len(sorts):
+        return all, ()
+    if not isinstance(state, Input | Output):
+        return any, ()
+    at = senders.get(state.peer) if isinstance(state, Input) else None
+    if at is None or taken[at] == len(transit[at][1]):
+        places = tuple((after(state, label), taken) for label, _, _ in state.branches)
+        return (all if isinstance(state, Output) else any), places
+    label = transit[at][1][taken[at]]
+    sort = sort_of_label(state, label)
+    if sort is None:
+        return any, ()
+    if at == number:
+        sorts[taken[at]].add(sort)
+    return all, ((after(state, label), (*taken[:at], taken[at] + 1, *taken[at + 1 :])),)
+
+
+def _hopeless(ways: Mapping[_Place, _Ways]) -> set[_Place]:
+    """The places from which the queue cannot be taken; never to come to an end is none of them."""
+    found: set[_Place] = set()
+    while True:
+        more = {
+            place
+            for place, (needed, places) in ways.items()
+            if place not in found and not needed(one not in found for one in places)
+        }
+        if not more:
+            return found
+        found |= more
 
 
 def types_explain(session: Session, events: Iterable[Event]) -> bool:

@@ -80,7 +80,7 @@ class Model:
 
     @property
     def misfits(self) -> frozenset[int]:
-        """The sessions whose types, by themselves, led to where ``absorb`` does not hold."""
+        """The sessions whose types do not fit each other, as far as has been seen."""
         return frozenset(self._watch.misfits)
 
     def _ask(self, ask: Ask) -> Answer:

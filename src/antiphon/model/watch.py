@@ -20,7 +20,7 @@ EVERY: Final = 256
 
 class Watch:
     """What has been looked at: when everything was, and the ``misfits``: the sessions whose types
-    alone lead to where ``absorb`` does not hold, so that it cannot be asked of them.
+    do not fit, so that ``absorb`` cannot be asked of them.
     """
 
     def __init__(self) -> None:

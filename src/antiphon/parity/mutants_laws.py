@@ -338,8 +338,8 @@ LAW_MUTANTS: Final = (
         "law-absorb-any-sort",
         "what is in transit may be of any sort",
         _ABSORB,
-        "if not all(_fits(message[1], sort) for sort in wanted):",
-        "if not wanted:",
+        "if wanted and not any(_fits(message[1], sort) for sort in wanted):",
+        "if wanted and not any(wanted):",
     ),
     Mutant(
         "law-links-of-others",
@@ -347,5 +347,12 @@ LAW_MUTANTS: Final = (
         _FRAME,
         "and edge[0] not in own:",
         "and not own:",
+    ),
+    Mutant(
+        "law-absorb-some-choice",
+        "a role may choose not to take what is in transit to it",
+        _ABSORB,
+        "(all if isinstance(state, Output) else any)",
+        "any",
     ),
 )

@@ -114,6 +114,7 @@ def held_by_other(state: State) -> State:
     return with_side(with_layers(state, m=Grant(1, 0)), "B", owner=None)
 
 
+_CHOOSES = output("C", (("u", NAT, _HEARS[0]), ("v", NAT, END)))
 STATES: Final[dict[str, tuple[str, State]]] = {
     "released before its end": ("owner", with_side(SENT, "B", owner=None)),
     "released and forgotten before its end": (
@@ -209,6 +210,7 @@ STATES: Final[dict[str, tuple[str, State]]] = {
     "pc behind the code": ("pc", with_coroutine(SENT, 1, pc=3)),
     "pc before the code": ("pc", with_coroutine(SENT, 1, pc=-1)),
     "a message of another sort": ("absorb", with_session(SENT, lambda one: saying(one, UNIT))),
+    "a message that a choice leaves": ("absorb", with_side(SENT, "B", type=_CHOOSES)),
     "a message that is not taken": ("absorb", with_side(SENT, "B", type=END)),
 }
 """Of each state the law that it breaks."""

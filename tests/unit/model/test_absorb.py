@@ -14,6 +14,8 @@ from tests.unit.model.bench import ONE, ONE_HEARD, TWO, TWO_HEARD, image, part
 
 HEARS_C = input_("C", (("x", UNIT, ONE_HEARD), ("y", UNIT, END)))
 """A message of A is taken only if C says x."""
+ENDS_FIRST = output("C", (("u", UNIT, ONE_HEARD), ("v", UNIT, END)))
+WAITS = head(rec("X", input_("C", (("x", UNIT, var("X")), ("y", UNIT, var("X"))))))
 SAYS_FIRST = output("C", (("u", UNIT, ONE_HEARD), ("v", UNIT, ONE_HEARD)))
 EITHER = input_("A", (("hi", NAT, END), ("ho", STR, END)))
 LOOP = rec("X", input_("A", (("hi", NAT, var("X")), ("bye", UNIT, END))))
@@ -26,7 +28,11 @@ LOOP = rec("X", input_("A", (("hi", NAT, var("X")), ("bye", UNIT, END))))
         (ONE_HEARD, (("A", ("hi",)),), True),
         (ONE_HEARD, (("A", ("ho",)),), False),
         (ONE_HEARD, (("A", ("hi", "hi")),), False),  # an orphan
-        (HEARS_C, (("A", ("hi",)),), False),  # C may say y
+        (HEARS_C, (("A", ("hi",)),), True),  # C may say x
+        (HEARS_C, (("A", ("ho",)),), False),  # whatever C says
+        (HEARS_C, (("A", ("hi",)), ("C", ("y",))), False),
+        (ENDS_FIRST, (("A", ("hi",)),), False),  # this role may say v
+        (WAITS, (("A", ("hi",)),), True),  # C may say y for ever
         (HEARS_C, (("A", ("hi",)), ("C", ("x",))), True),  # it has said x
         (HEARS_C, (("C", ("z",)),), False),
         (SAYS_FIRST, (("A", ("hi",)),), True),  # whatever this role says first
@@ -106,8 +112,17 @@ def test_a_choice_is_part_of_the_explanation() -> None:
     assert not types_explain(chosen, ())
 
 
-def test_three_roles_that_fit_may_break_it() -> None:
+def test_a_third_role_may_know_the_way() -> None:
     """A tells B x, and C u; it is for B to tell C x, and B can tell nothing else by now."""
     c = input_("B", (("x", NAT, input_("A", (("u", NAT, END),))), ("y", NAT, END)))
-    assert expected(c, (("A", ("u",)),)) is None
+    assert expected(c, (("A", ("u",)),)) == {"A": (frozenset({NAT}),)}
     assert expected(c, (("A", ("u",)), ("B", ("x",)))) is not None
+    assert expected(c, (("A", ("u",)), ("B", ("y",)))) is None
+
+
+def test_a_value_has_a_sort_of_some_way() -> None:
+    """Which way it is, is for another to say."""
+    says = input_("C", (("x", UNIT, ONE_HEARD), ("y", UNIT, input_("A", (("hi", STR, END),)))))
+    assert expected(says, (("A", ("hi",)),)) == {"A": (frozenset({NAT, STR}),)}
+    assert is_absorbed(session((Message("hi", Nat(1)),), says), "B")
+    assert not is_absorbed(session((Message("hi", NOTHING),), says), "B")
