@@ -3,7 +3,8 @@
 The walk covers every reachable pair of an address and of what is owned there: endpoints, each with
 the state of its type. It keeps for every register what is known of it: one of these endpoints, a
 value of one sort, or nothing. Where paths meet, only what all of them know is kept. What a child
-does is part of its parent's code: it is walked from where it starts, with what it is given.
+does is part of its parent's code: it is walked from where it starts, with what it is given. In a
+fork what is owned when ``abort`` goes back belongs to the pair, and what was known is kept as well.
 
 Sources: Kildall, A Unified Approach to Global Program Optimization, POPL 1973; Leroy, Java Bytecode
 Verification, Journal of Automated Reasoning 2003.
@@ -11,20 +12,24 @@ Verification, Journal of Automated Reasoning 2003.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from antiphon.bytecode.abstract import EVIDENCE, Abstract, Held, Known, Part, known_of
+from antiphon.bytecode.belongings import Belongings, Owned, State
 from antiphon.bytecode.instruction import (
     HOST,
+    Abort,
     Acquire,
     Check,
     Choose,
     Close,
     Entries,
+    Fork,
     Halt,
     Instruction,
     Invoke,
+    Join,
     Jump,
     LabelTable,
     Move,
@@ -41,12 +46,11 @@ from antiphon.bytecode.instruction import (
     Yield,
     addresses,
 )
-from antiphon.bytecode.loadable import problem
 from antiphon.bytecode.program import Delegated, RoleProgram
+from antiphon.bytecode.table import LEVELS_MAX
 from antiphon.errors import Diagnostic
-from antiphon.theory.local_type import Input, LocalBranch, LocalEnd, LocalType, Output, output
-from antiphon.theory.unfold import head
-from antiphon.values.sort import BOOL, NAT, STR, UNIT, Sort
+from antiphon.theory.local_type import Input, LocalBranch, LocalEnd, Output, output
+from antiphon.values.sort import BOOL, NAT, UNIT, Sort
 
 WORK_MAX: Final = 2**22
 """How much work one role's code may take: an instruction in a state counts as one, and so do two
@@ -54,10 +58,10 @@ registers at an address where paths meet."""
 
 
 OWN_NAME: Final = "the role's endpoint"
-State: TypeAlias = LocalType | None
-"""A state of an endpoint's type; None for one that was handed over and is of no known type."""
-Owned: TypeAlias = tuple[tuple[Held, State], ...]
 Registers: TypeAlias = tuple[Abstract, ...]
+"""What is known of each register now, then of each when the forks were opened that are open."""
+Place: TypeAlias = tuple[int, Owned, tuple[Owned, ...]]
+"""An address, what is owned there, and what was when the forks were opened that are open."""
 
 
 def check_flow(
@@ -70,7 +74,7 @@ def check_flow(
     return _Walk(program, protocol, delegated).problems
 
 
-class _Walk:
+class _Walk(Belongings):
     """One role's code, walked together with its type until nothing new is learnt.
 
     What is known is kept where a jump may lead; between two such addresses it is changed in place.
@@ -79,34 +83,31 @@ class _Walk:
     def __init__(
         self, program: RoleProgram, protocol: str, delegated: tuple[Delegated, ...]
     ) -> None:
-        self._program = program
+        own = Held(OWN_NAME, (protocol, program.role))
+        super().__init__(program, [own, *[UNIT] * (program.registers - 1)])
         self._types = {(name, role): local for name, role, local in delegated}
-        self._starts: dict[Held, LocalType] = {}
-        self._heads: dict[LocalType, LocalType] = {}
-        self._known: dict[tuple[int, Owned], Registers] = {}
-        self._waiting: list[tuple[int, Owned]] = []
+        self._known: dict[Place, Registers] = {}
+        self._waiting: list[Place] = []
         self._targets = {address for one in program.code for address in addresses(one)}
         self._labels: dict[int, set[str]] = {}
-        self._found: dict[tuple[int, str], Diagnostic] = {}
-        self._work = self._pc = 0
-        own = Held(OWN_NAME, (protocol, program.role))
-        self._registers: list[Abstract] = [own, *[UNIT] * (program.registers - 1)]
-        self._owned: dict[Held, State] = {}
         self._own(own, program.local_type)
         self._reach(0)
         while self._waiting and self._work <= WORK_MAX:
-            self._walk(*self._waiting.pop())
+            self._walk(self._waiting.pop())
         if self._work > WORK_MAX:
             self._complain("too-complex", f"it takes more than {WORK_MAX} steps to verify")
         self._check_tables()
         self.problems = [self._found[place] for place in sorted(self._found)]
 
-    def _walk(self, pc: int, owned: Owned) -> None:
+    def _walk(self, place: Place) -> None:
         """From an address where a jump may lead to the next one."""
-        code = self._program.code
-        self._registers = list(self._known[pc, owned])
+        code, count = self._program.code, self._program.registers
+        self._pc, owned, forks = place
+        known = self._known[place]
+        starts = range(0, count * (len(forks) + 1), count)
+        self._registers, *saved = [list(known[at : at + count]) for at in starts]
+        self._levels = list(zip(forks, saved, strict=True))
         self._owned = dict(owned)
-        self._pc = pc
         while True:
             if self._pc == len(code):
                 self._complain("code-runs-out", "the code ends without halt")
@@ -121,50 +122,19 @@ class _Walk:
 
     def _reach(self, pc: int) -> None:
         """What is known and owned now is so at ``pc`` too."""
-        self._work += 1 + (len(self._registers) + len(self._owned)) // 2
-        place = (pc, tuple(sorted(self._owned.items(), key=lambda one: one[0].name)))
-        known, registers = self._known.get(place), tuple(self._registers)
+        deep = 1 + len(self._levels)
+        self._work += 1 + deep * (len(self._registers) + len(self._owned)) // 2
+        place = (pc, self._owns(), tuple(owned for owned, _ in self._levels))
+        registers = tuple(self._registers)
+        for _, saved in self._levels:
+            registers = (*registers, *saved)
+        known = self._known.get(place)
         if known is not None and known != registers:
             pairs = zip(known, registers, strict=True)
             registers = tuple(old if old == new else Known.NOTHING for old, new in pairs)
         if known != registers:
             self._known[place] = registers
             self._waiting.append(place)
-
-    def _own(self, held: Held, local: LocalType | None) -> None:
-        """From now on this endpoint is owned, at the start of its type."""
-        state = None if local is None else self._head(local)
-        self._owned[held] = state
-        if state is not None:
-            self._starts[held] = state
-
-    def _lose(self, gone: Collection[Held]) -> None:
-        """These endpoints are owned no more, and nobody takes them for others of their name."""
-        for held in gone:
-            del self._owned[held]
-        if gone:
-            self._work += len(self._registers) // 2
-            registers = self._registers
-            self._registers = [Known.GONE if known in gone else known for known in registers]
-
-    def _fresh(self, name: str) -> str:
-        """A name that no endpoint has which is owned now."""
-        taken = {held.group or held.name for held in self._owned}
-        number, found = 1, name
-        while found in taken:
-            number += 1
-            found = f"{name} ({number})"
-        return found
-
-    def _head(self, then: LocalType) -> LocalType:
-        state = self._heads.get(then)
-        if state is None:
-            state = self._heads[then] = head(then)
-        return state
-
-    def _complain(self, code: str, message: str) -> None:
-        pc = self._pc
-        self._found.setdefault((pc, code), problem(self._program, code, message, pc))
 
     def _check_tables(self) -> None:
         """The tables that were reached have no label that can never come."""
@@ -183,12 +153,16 @@ class _Walk:
             case Jump(target):
                 self._reach(target)
                 return False
+            case Fork() | Join() | Abort():
+                return self._speculate(instruction)
             case Halt():
+                self._require_no_fork()
                 for state in self._owned.values():
                     if not isinstance(state, LocalEnd):
                         self._complain("unfinished", f"the type is not at its end: {state!r}")
                 return False
             case Transfer(endpoint, _):
+                self._require_no_fork()
                 held = self._endpoint(endpoint)
                 if held is None:
                     return False
@@ -196,9 +170,11 @@ class _Walk:
             case Spawn(target, args, dst):
                 return self._spawn(target, args, dst)
             case Open(name, entries):
+                if not self._require_no_fork():
+                    return False
                 self._open(name, entries)
             case Close(chan):
-                return self._close(chan)
+                return self._require_no_fork() and self._close(chan)
             case Invoke(_, _, dst):
                 self._registers[dst] = Known.NOTHING
             case Set(dst, value):
@@ -211,9 +187,32 @@ class _Walk:
                     return False
                 self._registers[dst] = BOOL
             case Acquire(_, dst):
+                self._require_no_fork()
                 self._registers[dst] = EVIDENCE
-            case Yield() | Release():
+            case Release():
+                self._require_no_fork()
+            case Yield():
                 pass
+        return True
+
+    def _speculate(self, instruction: Fork | Join | Abort) -> bool:
+        """``fork``, ``join``, ``abort``: what is owned and known there comes back or does not."""
+        if isinstance(instruction, Fork):
+            known = self._registers[instruction.ghost]
+            if known is not NAT and known is not Known.NOTHING:
+                holds = known.value if isinstance(known, Known) else known.name
+                self._complain("wrong-ghost", f"a fork has a number, not {holds}")
+            if len(self._levels) == LEVELS_MAX:
+                self._complain("fork-too-deep", f"at most {LEVELS_MAX} forks may be open at a time")
+                return False
+            self._levels.append((self._owns(), list(self._registers)))
+            return True
+        if not self._levels:
+            self._complain("no-fork", "there is no fork to close")
+            return False
+        owned, registers = self._levels.pop()
+        if isinstance(instruction, Abort):
+            self._owned, self._registers = dict(owned), registers
         return True
 
     def _communicate(self, instruction: Send | Offer | Receive | Choose | Select) -> bool:
@@ -250,6 +249,8 @@ class _Walk:
 
     def _spawn(self, target: int, args: tuple[int, ...], dst: int) -> bool:
         """The child is walked with the arguments; it owns the endpoints among them."""
+        if not self._require_no_fork():
+            return False
         mine, owned = self._registers, self._owned
         given: dict[Held, State] = {}
         for register in args:
@@ -294,6 +295,7 @@ class _Walk:
         part = sort.delegates
         if part is None:
             return sort
+        self._require_no_fork()
         held = Held(self._fresh(f"{sort.name} received at {self._pc}"), part)
         self._own(held, self._types.get(part))
         return held
@@ -314,37 +316,6 @@ class _Walk:
             candidates = [known]
         self._lose(candidates)
         return True
-
-    def _endpoint(self, register: int) -> Held | None:
-        """The endpoint in a register, if it is owned."""
-        held = self._registers[register]
-        if isinstance(held, Held) and held in self._owned:
-            return held
-        self._complain("no-endpoint", f"r{register} may not hold an endpoint that is owned")
-        return None
-
-    def _is_text(self, register: int) -> bool:
-        """Whether a register may hold a text; a complaint if not."""
-        known = self._registers[register]
-        if known is STR or known is Known.NOTHING:
-            return True
-        holds = known.value if isinstance(known, Known) else known.name
-        self._complain("wrong-sort", f"a text is wanted, r{register} may hold {holds}")
-        return False
-
-    def _advance(self, chan: int, then: LocalType) -> None:
-        """The type of the endpoint in ``chan`` goes on as ``then``."""
-        held = self._registers[chan]
-        assert isinstance(held, Held)
-        self._owned[held] = self._head(then)
-
-    def _peer(self, chan: int) -> str:
-        state = self._state(chan)
-        return state.peer if isinstance(state, Output | Input) else ""
-
-    def _state(self, chan: int) -> LocalType | None:
-        held = self._registers[chan]
-        return self._owned.get(held) if isinstance(held, Held) else None
 
     def _branches(self, kind: type[Output | Input], chan: int) -> tuple[LocalBranch, ...]:
         """The branches of an endpoint's state, which must be of this kind; none if it is not."""
@@ -373,6 +344,8 @@ class _Walk:
         label, sort, then = branch
         known = None if val == HOST else self._registers[val]
         part = sort.delegates
+        if part is not None and not self._require_no_fork():
+            return False
         if part is not None and (known in (None, Known.NOTHING) or isinstance(known, Held)):
             if self._give(chan, part, known):
                 self._advance(chan, then)

@@ -135,6 +135,23 @@ class Spawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Fork:
+    """``fork ghost``"""
+
+    ghost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """``join``"""
+
+
+@dataclass(frozen=True, slots=True)
+class Abort:
+    """``abort``"""
+
+
+@dataclass(frozen=True, slots=True)
 class Set:
     """``set dst val``"""
 
@@ -182,6 +199,9 @@ Instruction: TypeAlias = (
     | Check
     | Transfer
     | Spawn
+    | Fork
+    | Join
+    | Abort
     | Set
     | Move
     | Jump
@@ -204,6 +224,9 @@ CLASSES: Final[dict[str, type[Instruction]]] = {
     "check": Check,
     "transfer": Transfer,
     "spawn": Spawn,
+    "fork": Fork,
+    "join": Join,
+    "abort": Abort,
     "set": Set,
     "move": Move,
     "jump": Jump,

@@ -48,6 +48,15 @@ class Instruction:
     outcomes: tuple[Outcome, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One instruction and one of its outcomes: what coverage is counted in."""
+
+    id: str
+    instruction: str
+    outcome: Outcome
+
+
 def ok(meaning: str) -> Outcome:
     """The outcome of an instruction that succeeds."""
     return Outcome("ok", "ok", "commit", meaning)

@@ -8,10 +8,9 @@ system, the reverse of what "offer" means in some of the literature.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
-from antiphon.bytecode.outcome import Instruction, Operand, Outcome
+from antiphon.bytecode.outcome import Instruction, Operand, Row
 from antiphon.bytecode.outcome import fault as _fault
 from antiphon.bytecode.outcome import ok as _ok
 from antiphon.bytecode.outcome import wait as _wait
@@ -31,23 +30,10 @@ COROUTINE_LIMIT: Final = "coroutine-limit"
 CRASH: Final = "crash"
 CLOSE_FAULT: Final = "close-fault"
 SESSION_LIMIT: Final = "session-limit"
-FAULT_CODES: Final = (
-    TYPE_VIOLATION,
-    UNKNOWN_LABEL,
-    CHANNEL_CLOSED,
-    INVOKE_FAULT,
-    ACQUIRE_FAULT,
-    OUTPUT_CONDITION_FAULT,
-    OUT_OF_REGISTERS,
-    PC_OUT_OF_RANGE,
-    BUFFER_FULL,
-    OUT_OF_CREDITS,
-    TRANSFER_FAULT,
-    COROUTINE_LIMIT,
-    CRASH,
-    CLOSE_FAULT,
-    SESSION_LIMIT,
-)
+SPECULATION_FAULT: Final = "speculation-fault"
+
+LEVELS_MAX: Final = 16
+"""How many forks of one coroutine may be open at a time."""
 
 RECEIVE_WAIT: Final = "receive-wait"
 SEND_WAIT: Final = "send-wait"
@@ -65,6 +51,9 @@ _CHANNEL = (
 _NOT_OUTPUT = _fault(TYPE_VIOLATION, "head", "the type does not send now", static=True)
 _NOT_INPUT = _fault(TYPE_VIOLATION, "head", "the type does not receive now", static=True)
 _PAYLOAD_SORT = _fault(TYPE_VIOLATION, "sort", "the value has not the label's sort")
+_HANDED_IN_FORK = _fault(
+    SPECULATION_FAULT, "forbidden", "in a fork, the label carries an endpoint", static=True
+)
 _CARRIED = _fault(TRANSFER_FAULT, "carried", "the endpoint is not this coroutine's to hand over")
 _CRASHED = "the peer has crashed"
 _LINK = (
@@ -88,7 +77,10 @@ _DENIED = _fault(OUTPUT_CONDITION_FAULT, "denied", "the output does not meet the
 _BAD_MESSAGE = (
     _fault(UNKNOWN_LABEL, "message", "the oldest message has a label that is not expected"),
     _fault(TYPE_VIOLATION, "message-sort", "the oldest message's value has not its label's sort"),
+    _HANDED_IN_FORK,
 )
+_IN_FORK = _fault(SPECULATION_FAULT, "forbidden", "a fork is open", static=True)
+_NO_LEVEL = _fault(SPECULATION_FAULT, "none", "there is no fork to close", static=True)
 
 TABLE: Final = (
     Instruction(
@@ -101,6 +93,7 @@ TABLE: Final = (
             _NOT_OUTPUT,
             _fault(TYPE_VIOLATION, "label", "the type offers more than one label", static=True),
             _PAYLOAD_SORT,
+            _HANDED_IN_FORK,
             _CARRIED,
             *_LINK,
             *_ROOM,
@@ -135,6 +128,7 @@ TABLE: Final = (
             _NOT_OUTPUT,
             _fault(UNKNOWN_LABEL, "label", "the type does not have this label", static=True),
             _PAYLOAD_SORT,
+            _HANDED_IN_FORK,
             _CARRIED,
             *_LINK,
             *_ROOM,
@@ -182,6 +176,7 @@ TABLE: Final = (
         "Open a session, and own all its endpoints.",
         (
             _OPERAND,
+            _IN_FORK,
             _fault(SESSION_LIMIT, "limit", "there are as many sessions as there may be"),
             _ok("the registers hold the endpoints"),
         ),
@@ -193,6 +188,7 @@ TABLE: Final = (
         "End a session, whatever its endpoints still have to do.",
         (
             _OPERAND,
+            _IN_FORK,
             _fault(TYPE_VIOLATION, "endpoint", "the register holds no endpoint", static=True),
             _fault(CLOSE_FAULT, "session", "the session has ended, has failed, or never was"),
             _fault(CLOSE_FAULT, "owner", "this coroutine does not own the endpoint", static=True),
@@ -206,6 +202,7 @@ TABLE: Final = (
         "Ask the host to do something; its answer goes to a register.",
         (
             _OPERAND,
+            _fault(SPECULATION_FAULT, "forbidden", "in a fork, an action not declared pure"),
             _HOST_PENDING,
             _HOST_REFUSED,
             _HOST_SHAPE,
@@ -219,6 +216,7 @@ TABLE: Final = (
         "Take a guard layer, which one coroutine at a time can hold.",
         (
             _OPERAND,
+            _IN_FORK,
             _wait(ACQUIRE_WAIT, "held", "another coroutine holds the layer"),
             _fault(ACQUIRE_FAULT, "holder", "this coroutine holds the layer already"),
             _HOST_PENDING,
@@ -234,6 +232,7 @@ TABLE: Final = (
         "Give a guard layer back.",
         (
             _OPERAND,
+            _IN_FORK,
             _fault(ACQUIRE_FAULT, "holder", "this coroutine does not hold the layer"),
             _fault(ACQUIRE_FAULT, "evidence", "the register holds another value than the evidence"),
             _ok("the layer is free, all who wait for it wake"),
@@ -274,6 +273,7 @@ TABLE: Final = (
         "Give an endpoint to the coroutine whose id a register holds.",
         (
             _OPERAND,
+            _IN_FORK,
             _fault(TYPE_VIOLATION, "endpoint", "the register holds no endpoint", static=True),
             _fault(CHANNEL_CLOSED, "session", "the session has ended, has failed, or never was"),
             _fault(
@@ -291,6 +291,7 @@ TABLE: Final = (
         "Start another coroutine of this program; it owns the endpoints among its arguments.",
         (
             _OPERAND,
+            _IN_FORK,
             _fault(
                 TRANSFER_FAULT,
                 "owner",
@@ -300,6 +301,32 @@ TABLE: Final = (
             _fault(COROUTINE_LIMIT, "limit", "there are as many coroutines as there may be"),
             _ok("the child is ready behind this coroutine, dst holds its id"),
         ),
+    ),
+    Instruction(
+        "fork",
+        "speculation",
+        (("ghost", Operand.REGISTER),),
+        "From here on what this coroutine does can be undone, under the number in the register.",
+        (
+            _OPERAND,
+            _fault(TYPE_VIOLATION, "ghost", "the register holds no number"),
+            _fault(SPECULATION_FAULT, "depth", f"{LEVELS_MAX} forks are open", static=True),
+            _ok("the coroutine has one more fork open"),
+        ),
+    ),
+    Instruction(
+        "join",
+        "speculation",
+        (),
+        "Keep what was done since the last fork that is open.",
+        (_NO_LEVEL, _ok("it belongs to the fork around, or else is done for all to see")),
+    ),
+    Instruction(
+        "abort",
+        "speculation",
+        (),
+        "Undo what was done since the last fork that is open.",
+        (_NO_LEVEL, _ok("registers, types, facts and queues are as they were")),
     ),
     Instruction(
         "set",
@@ -335,6 +362,7 @@ TABLE: Final = (
         (),
         "End this coroutine and release its endpoints.",
         (
+            _IN_FORK,
             _fault(TYPE_VIOLATION, "unfinished", "an owned endpoint is not at end"),
             _fault(ACQUIRE_FAULT, "held", "this coroutine holds a guard layer"),
             _ok("the coroutine is done; a session with every endpoint released ends"),
@@ -357,15 +385,6 @@ TABLE: Final = (
 INSTRUCTIONS: Final = {row.name: row for row in TABLE}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One instruction and one of its outcomes: what coverage is counted in."""
-
-    id: str
-    instruction: str
-    outcome: Outcome
-
-
 def _rows() -> tuple[Row, ...]:
     return tuple(
         Row(".".join((row.name, outcome.code, outcome.clause)), row.name, outcome)
@@ -376,3 +395,6 @@ def _rows() -> tuple[Row, ...]:
 
 ROWS: Final = _rows()
 ROW_NUMBER: Final = {row.id: number for number, row in enumerate(ROWS)}
+FAULT_CODES: Final = tuple(
+    dict.fromkeys(row.outcome.code for row in ROWS if row.outcome.kind == "fault")
+)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from antiphon.drawing.brief import brief, message
-from antiphon.drawing.sequence import fault_text
+from antiphon.drawing.sequence import fault_text, fork_text
 from antiphon.machine.event import (
+    Aborted,
     Acquired,
     Checked,
     Closed,
@@ -15,8 +16,10 @@ from antiphon.machine.event import (
     Ended,
     Event,
     Faulted,
+    Forked,
     Halted,
     Invoked,
+    Joined,
     Opened,
     OutputDenied,
     Received,
@@ -83,6 +86,8 @@ def render_mermaid(events: Iterable[Event], roles: tuple[str, ...], session: int
                 lines.append(f"    Note over {name[role]}: {text}")
             case OutputDenied(_, _, _, role, label):
                 lines.append(f"    Note over {name[role]}: {_escaped(f'may not send {label}')}")
+            case Forked(_, _, _, role, _) | Joined(_, _, _, role, _) | Aborted(_, _, _, role, _):
+                lines.append(f"    Note over {name[role]}: {_escaped(fork_text(event))}")
             case Opened() | Received() | Halted() | Ended():
                 pass
     return "\n".join(lines) + "\n"

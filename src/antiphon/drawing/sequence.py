@@ -15,6 +15,7 @@ from antiphon.drawing.brief import brief, clip, columns, message
 from antiphon.drawing.glyphs import UNICODE, Glyphs
 from antiphon.drawing.line import Cells, Line, Style
 from antiphon.machine.event import (
+    Aborted,
     Acquired,
     Checked,
     Closed,
@@ -23,8 +24,10 @@ from antiphon.machine.event import (
     Ended,
     Event,
     Faulted,
+    Forked,
     Halted,
     Invoked,
+    Joined,
     Opened,
     OutputDenied,
     Received,
@@ -41,6 +44,17 @@ from antiphon.machine.fault import Fault
 GUTTER: Final = 6
 GAP_MIN: Final = 12
 GAP_MAX: Final = 26
+
+
+def fork_text(event: Forked | Joined | Aborted) -> str:
+    """What became of a fork, for people."""
+    match event:
+        case Forked(ghost=ghost):
+            return f"fork {ghost}"
+        case Joined():
+            return "keeps the fork"
+        case Aborted():
+            return "undoes the fork"
 
 
 def fault_text(fault: Fault) -> str:
@@ -142,6 +156,8 @@ class Sequence:
             case OutputDenied():
                 text = f"may not send {event.predicate}"
                 lines += self._mark(event.role, self._glyphs.fault, text, "fault")
+            case Forked() | Joined() | Aborted():
+                lines += self._mark(event.role, self._glyphs.chosen, fork_text(event))
             case Opened() | Ended():
                 pass
         return lines

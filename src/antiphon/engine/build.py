@@ -39,6 +39,14 @@ CoroutineNumbers: TypeAlias = tuple[
     int, int, int, int, int, int, int, tuple[int, ...], int, int, int
 ]
 """Image, session, role, cell, status, row, cost, line, children, answers, tick waited for or 0."""
+Apart: TypeAlias = tuple[int, int, int, int, int, int]
+"""A message that a fork keeps: image, session, queue in it, label, word, when it is there."""
+Kept: TypeAlias = tuple[int, int, int, int, tuple[int, ...]]
+"""An endpoint that a fork keeps: image, session, place, state, words of its facts."""
+Fork: TypeAlias = tuple[
+    int, int, tuple[int, ...], tuple[Kept, ...], tuple[Apart, ...], tuple[Apart, ...]
+]
+"""Number, clock, registers; endpoints; messages sent, messages received."""
 
 
 class Kernel(Protocol):
@@ -152,6 +160,10 @@ class Kernel(Protocol):
 
     def registers(self, c: int) -> list[int]:
         """The words in a coroutine's registers."""
+        ...
+
+    def levels(self, c: int) -> tuple[Fork, ...]:
+        """The forks of a coroutine that are open, the outermost first."""
         ...
 
     def objects(self) -> set[int]:

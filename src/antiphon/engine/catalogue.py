@@ -11,6 +11,7 @@ from antiphon.engine.kernel import (
     ACQUIRE,
     FAILS,
     GROWS,
+    INVOKE,
     LOSES,
     OPEN,
     PAYLOAD_BITS,
@@ -19,7 +20,7 @@ from antiphon.engine.kernel import (
     SET,
     WAITS,
 )
-from antiphon.engine.load import Tables, Transition, tables
+from antiphon.engine.load import Cell, Tables, Transition, tables
 from antiphon.engine.words import Words
 from antiphon.errors import Refusal
 from antiphon.machine.buffer import BLOCK, DROP, ERROR, LATEST, RESIZE
@@ -43,6 +44,7 @@ class Catalogue:
         self.words = words
         self.is_gated = not isinstance(config.outputs, Disabled)
         self._priorities = dict(config.priorities)
+        self._pure_actions = frozenset(config.pure_actions)
         self._capacity = config.capacity
         self._buffers = {(sender, receiver): each for sender, receiver, each in config.buffers}
         self.images: list[Tables] = []
@@ -68,6 +70,10 @@ class Catalogue:
             return (REPLACES, 1, 0)
         return (_WHEN_FULL[buffer.full], buffer.capacity, buffer.maximum or 0)
 
+    def _call(self, cell: Cell, image: Tables) -> Cell:
+        """The cell of an ``invoke``, which says whether its action is pure."""
+        return cell._replace(c=int(image.calls[cell.b][0] in self._pure_actions))
+
     def _install(self, image: Tables, kernel: Kernel) -> int:
         words = self.words
         opened = [self._install(session, kernel) for session in image.sessions]
@@ -86,7 +92,9 @@ class Catalogue:
         of_cell = {SET: constants, OPEN: opened, ACQUIRE: numbers, RELEASE: numbers}
         cells = [
             cell._replace(b=of_cell[cell.op][cell.b]) if cell.op in of_cell else cell
-            for cell in image.cells
+            for cell in (
+                self._call(cell, image) if cell.op == INVOKE else cell for cell in image.cells
+            )
         ]
         priorities = self._priorities
         names = zip(image.roles, image.role_rows, strict=True)

@@ -7,8 +7,9 @@ meaning:
 
 * Nothing is an object. A *slot* is an index into the tables of its kind: ``s_`` sessions, ``c_``
   coroutines, ``e_`` endpoints, ``q_`` queues, ``m_`` messages, ``n_`` nodes of the id trees, ``r_``
-  registers; ``i_``, ``o_``, ``k_``, ``t_``, ``b_``, ``j_`` belong to images: images, roles, code
-  cells, type states, branches, jumps. A slot serves again when its session has ended; ids never do.
+  registers, ``v_`` forks that are open, ``y_`` what they keep; ``i_``, ``o_``, ``k_``, ``t_``,
+  ``b_``, ``j_`` belong to images: images, roles, code cells, type states, branches, jumps. A slot
+  serves again when its session has ended; ids never do.
 * The endpoint that a coroutine gets at the start has the coroutine's slot, so both share a range:
   the *block* of their session. A coroutine that was spawned has a block of its own, without
   endpoints. The endpoints that a coroutine owns besides that of its slot are in a list.
@@ -47,12 +48,15 @@ if not cython.compiled:
     CHECK = 11
     TRANSFER = 12
     SPAWN = 13
-    SET = 14
-    MOVE = 15
-    JUMP = 16
-    YIELD = 17
-    HALT = 18
-    FETCH = 19
+    FORK = 14
+    JOIN = 15
+    ABORT = 16
+    SET = 17
+    MOVE = 18
+    JUMP = 19
+    YIELD = 20
+    HALT = 21
+    FETCH = 22
     # The table's rows.
     SEND_OPERAND = 0
     SEND_ENDPOINT = 1
@@ -61,129 +65,149 @@ if not cython.compiled:
     SEND_HEAD = 4
     SEND_LABEL = 5
     SEND_SORT = 6
-    SEND_CARRIED = 7
-    SEND_CRASHED = 8
-    SEND_LINK = 9
-    SEND_ROOM = 10
-    SEND_OVERFLOW = 11
-    SEND_PENDING = 12
-    SEND_REFUSED = 13
-    SEND_ANSWER = 14
-    SEND_DENIED = 15
-    SEND_COMMIT = 16
-    RECEIVE_OPERAND = 17
-    RECEIVE_ENDPOINT = 18
-    RECEIVE_SESSION = 19
-    RECEIVE_OWNER = 20
-    RECEIVE_HEAD = 21
-    RECEIVE_LABEL = 22
-    RECEIVE_CRASHED = 23
-    RECEIVE_EMPTY = 24
-    RECEIVE_DELAYED = 25
-    RECEIVE_MESSAGE = 26
-    RECEIVE_MESSAGE_SORT = 27
-    RECEIVE_COMMIT = 28
-    OFFER_OPERAND = 29
-    OFFER_ENDPOINT = 30
-    OFFER_SESSION = 31
-    OFFER_OWNER = 32
-    OFFER_HEAD = 33
-    OFFER_LABEL = 34
-    OFFER_SORT = 35
-    OFFER_CARRIED = 36
-    OFFER_CRASHED = 37
-    OFFER_LINK = 38
-    OFFER_ROOM = 39
-    OFFER_OVERFLOW = 40
-    OFFER_PENDING = 41
-    OFFER_REFUSED = 42
-    OFFER_ANSWER = 43
-    OFFER_DENIED = 44
-    OFFER_COMMIT = 45
-    CHOOSE_OPERAND = 46
-    CHOOSE_ENDPOINT = 47
-    CHOOSE_SESSION = 48
-    CHOOSE_OWNER = 49
-    CHOOSE_HEAD = 50
-    CHOOSE_CRASHED = 51
-    CHOOSE_EMPTY = 52
-    CHOOSE_DELAYED = 53
-    CHOOSE_MESSAGE = 54
-    CHOOSE_MESSAGE_SORT = 55
-    CHOOSE_TABLE = 56
-    CHOOSE_COMMIT = 57
-    SELECT_OPERAND = 58
-    SELECT_ENDPOINT = 59
-    SELECT_SESSION = 60
-    SELECT_OWNER = 61
-    SELECT_HEAD = 62
-    SELECT_PENDING = 63
-    SELECT_REFUSED = 64
-    SELECT_ANSWER = 65
-    SELECT_LABEL = 66
-    SELECT_TABLE = 67
-    SELECT_COMMIT = 68
-    OPEN_OPERAND = 69
-    OPEN_LIMIT = 70
-    OPEN_COMMIT = 71
-    CLOSE_OPERAND = 72
-    CLOSE_ENDPOINT = 73
-    CLOSE_SESSION = 74
-    CLOSE_OWNER = 75
-    CLOSE_COMMIT = 76
-    INVOKE_OPERAND = 77
-    INVOKE_PENDING = 78
-    INVOKE_REFUSED = 79
-    INVOKE_ANSWER = 80
-    INVOKE_COMMIT = 81
-    ACQUIRE_OPERAND = 82
-    ACQUIRE_HELD = 83
-    ACQUIRE_HOLDER = 84
-    ACQUIRE_PENDING = 85
-    ACQUIRE_REFUSED = 86
-    ACQUIRE_ANSWER = 87
-    ACQUIRE_COMMIT = 88
-    RELEASE_OPERAND = 89
-    RELEASE_HOLDER = 90
-    RELEASE_EVIDENCE = 91
-    RELEASE_COMMIT = 92
-    TAG_OPERAND = 93
-    TAG_ENDPOINT = 94
-    TAG_SESSION = 95
-    TAG_OWNER = 96
-    TAG_FACT = 97
-    TAG_COMMIT = 98
-    CHECK_OPERAND = 99
-    CHECK_ENDPOINT = 100
-    CHECK_SESSION = 101
-    CHECK_OWNER = 102
-    CHECK_FACT = 103
-    CHECK_TARGET = 104
-    CHECK_COMMIT = 105
-    TRANSFER_OPERAND = 106
-    TRANSFER_ENDPOINT = 107
-    TRANSFER_SESSION = 108
-    TRANSFER_OWNER = 109
-    TRANSFER_NUMBER = 110
-    TRANSFER_TARGET = 111
-    TRANSFER_COMMIT = 112
-    SPAWN_OPERAND = 113
-    SPAWN_OWNER = 114
-    SPAWN_LIMIT = 115
-    SPAWN_COMMIT = 116
-    SET_OPERAND = 117
-    SET_COMMIT = 118
-    MOVE_OPERAND = 119
-    MOVE_COMMIT = 120
-    JUMP_COMMIT = 121
-    YIELD_COMMIT = 122
-    HALT_UNFINISHED = 123
-    HALT_HELD = 124
-    HALT_COMMIT = 125
-    FETCH_BUDGET = 126
-    FETCH_CRASHED = 127
-    FETCH_PAUSED = 128
-    FETCH_ADDRESS = 129
+    SEND_FORBIDDEN = 7
+    SEND_CARRIED = 8
+    SEND_CRASHED = 9
+    SEND_LINK = 10
+    SEND_ROOM = 11
+    SEND_OVERFLOW = 12
+    SEND_PENDING = 13
+    SEND_REFUSED = 14
+    SEND_ANSWER = 15
+    SEND_DENIED = 16
+    SEND_COMMIT = 17
+    RECEIVE_OPERAND = 18
+    RECEIVE_ENDPOINT = 19
+    RECEIVE_SESSION = 20
+    RECEIVE_OWNER = 21
+    RECEIVE_HEAD = 22
+    RECEIVE_LABEL = 23
+    RECEIVE_CRASHED = 24
+    RECEIVE_EMPTY = 25
+    RECEIVE_DELAYED = 26
+    RECEIVE_MESSAGE = 27
+    RECEIVE_MESSAGE_SORT = 28
+    RECEIVE_FORBIDDEN = 29
+    RECEIVE_COMMIT = 30
+    OFFER_OPERAND = 31
+    OFFER_ENDPOINT = 32
+    OFFER_SESSION = 33
+    OFFER_OWNER = 34
+    OFFER_HEAD = 35
+    OFFER_LABEL = 36
+    OFFER_SORT = 37
+    OFFER_FORBIDDEN = 38
+    OFFER_CARRIED = 39
+    OFFER_CRASHED = 40
+    OFFER_LINK = 41
+    OFFER_ROOM = 42
+    OFFER_OVERFLOW = 43
+    OFFER_PENDING = 44
+    OFFER_REFUSED = 45
+    OFFER_ANSWER = 46
+    OFFER_DENIED = 47
+    OFFER_COMMIT = 48
+    CHOOSE_OPERAND = 49
+    CHOOSE_ENDPOINT = 50
+    CHOOSE_SESSION = 51
+    CHOOSE_OWNER = 52
+    CHOOSE_HEAD = 53
+    CHOOSE_CRASHED = 54
+    CHOOSE_EMPTY = 55
+    CHOOSE_DELAYED = 56
+    CHOOSE_MESSAGE = 57
+    CHOOSE_MESSAGE_SORT = 58
+    CHOOSE_FORBIDDEN = 59
+    CHOOSE_TABLE = 60
+    CHOOSE_COMMIT = 61
+    SELECT_OPERAND = 62
+    SELECT_ENDPOINT = 63
+    SELECT_SESSION = 64
+    SELECT_OWNER = 65
+    SELECT_HEAD = 66
+    SELECT_PENDING = 67
+    SELECT_REFUSED = 68
+    SELECT_ANSWER = 69
+    SELECT_LABEL = 70
+    SELECT_TABLE = 71
+    SELECT_COMMIT = 72
+    OPEN_OPERAND = 73
+    OPEN_FORBIDDEN = 74
+    OPEN_LIMIT = 75
+    OPEN_COMMIT = 76
+    CLOSE_OPERAND = 77
+    CLOSE_FORBIDDEN = 78
+    CLOSE_ENDPOINT = 79
+    CLOSE_SESSION = 80
+    CLOSE_OWNER = 81
+    CLOSE_COMMIT = 82
+    INVOKE_OPERAND = 83
+    INVOKE_FORBIDDEN = 84
+    INVOKE_PENDING = 85
+    INVOKE_REFUSED = 86
+    INVOKE_ANSWER = 87
+    INVOKE_COMMIT = 88
+    ACQUIRE_OPERAND = 89
+    ACQUIRE_FORBIDDEN = 90
+    ACQUIRE_HELD = 91
+    ACQUIRE_HOLDER = 92
+    ACQUIRE_PENDING = 93
+    ACQUIRE_REFUSED = 94
+    ACQUIRE_ANSWER = 95
+    ACQUIRE_COMMIT = 96
+    RELEASE_OPERAND = 97
+    RELEASE_FORBIDDEN = 98
+    RELEASE_HOLDER = 99
+    RELEASE_EVIDENCE = 100
+    RELEASE_COMMIT = 101
+    TAG_OPERAND = 102
+    TAG_ENDPOINT = 103
+    TAG_SESSION = 104
+    TAG_OWNER = 105
+    TAG_FACT = 106
+    TAG_COMMIT = 107
+    CHECK_OPERAND = 108
+    CHECK_ENDPOINT = 109
+    CHECK_SESSION = 110
+    CHECK_OWNER = 111
+    CHECK_FACT = 112
+    CHECK_TARGET = 113
+    CHECK_COMMIT = 114
+    TRANSFER_OPERAND = 115
+    TRANSFER_FORBIDDEN = 116
+    TRANSFER_ENDPOINT = 117
+    TRANSFER_SESSION = 118
+    TRANSFER_OWNER = 119
+    TRANSFER_NUMBER = 120
+    TRANSFER_TARGET = 121
+    TRANSFER_COMMIT = 122
+    SPAWN_OPERAND = 123
+    SPAWN_FORBIDDEN = 124
+    SPAWN_OWNER = 125
+    SPAWN_LIMIT = 126
+    SPAWN_COMMIT = 127
+    FORK_OPERAND = 128
+    FORK_GHOST = 129
+    FORK_DEPTH = 130
+    FORK_COMMIT = 131
+    JOIN_NONE = 132
+    JOIN_COMMIT = 133
+    ABORT_NONE = 134
+    ABORT_COMMIT = 135
+    SET_OPERAND = 136
+    SET_COMMIT = 137
+    MOVE_OPERAND = 138
+    MOVE_COMMIT = 139
+    JUMP_COMMIT = 140
+    YIELD_COMMIT = 141
+    HALT_FORBIDDEN = 142
+    HALT_UNFINISHED = 143
+    HALT_HELD = 144
+    HALT_COMMIT = 145
+    FETCH_BUDGET = 146
+    FETCH_CRASHED = 147
+    FETCH_PAUSED = 148
+    FETCH_ADDRESS = 149
     # What a row does to the coroutine.
     COMMIT = 0
     FAULT = 1
@@ -228,6 +252,9 @@ if not cython.compiled:
     TAGGED = 16
     CHECKED = 17
     DENIED = 18
+    FORKED = 19
+    JOINED = 20
+    ABORTED = 21
     FAR = 31
     # Who owns an endpoint that is itself a message.
     IN_FLIGHT = -2
@@ -294,6 +321,8 @@ if not cython.compiled:
     CLOCK_BITS = 58
     PAYLOAD_BITS = 26
     COROUTINE_BITS = 37
+    # How many forks a coroutine may have open.
+    LEVELS = 16
     # The two trees of ids, and the policies.
     COROUTINES = 0
     SESSIONS = 1
@@ -313,6 +342,7 @@ ROWS = (
     SEND_HEAD,
     SEND_LABEL,
     SEND_SORT,
+    SEND_FORBIDDEN,
     SEND_CARRIED,
     SEND_CRASHED,
     SEND_LINK,
@@ -334,6 +364,7 @@ ROWS = (
     RECEIVE_DELAYED,
     RECEIVE_MESSAGE,
     RECEIVE_MESSAGE_SORT,
+    RECEIVE_FORBIDDEN,
     RECEIVE_COMMIT,
     OFFER_OPERAND,
     OFFER_ENDPOINT,
@@ -342,6 +373,7 @@ ROWS = (
     OFFER_HEAD,
     OFFER_LABEL,
     OFFER_SORT,
+    OFFER_FORBIDDEN,
     OFFER_CARRIED,
     OFFER_CRASHED,
     OFFER_LINK,
@@ -362,6 +394,7 @@ ROWS = (
     CHOOSE_DELAYED,
     CHOOSE_MESSAGE,
     CHOOSE_MESSAGE_SORT,
+    CHOOSE_FORBIDDEN,
     CHOOSE_TABLE,
     CHOOSE_COMMIT,
     SELECT_OPERAND,
@@ -376,19 +409,23 @@ ROWS = (
     SELECT_TABLE,
     SELECT_COMMIT,
     OPEN_OPERAND,
+    OPEN_FORBIDDEN,
     OPEN_LIMIT,
     OPEN_COMMIT,
     CLOSE_OPERAND,
+    CLOSE_FORBIDDEN,
     CLOSE_ENDPOINT,
     CLOSE_SESSION,
     CLOSE_OWNER,
     CLOSE_COMMIT,
     INVOKE_OPERAND,
+    INVOKE_FORBIDDEN,
     INVOKE_PENDING,
     INVOKE_REFUSED,
     INVOKE_ANSWER,
     INVOKE_COMMIT,
     ACQUIRE_OPERAND,
+    ACQUIRE_FORBIDDEN,
     ACQUIRE_HELD,
     ACQUIRE_HOLDER,
     ACQUIRE_PENDING,
@@ -396,6 +433,7 @@ ROWS = (
     ACQUIRE_ANSWER,
     ACQUIRE_COMMIT,
     RELEASE_OPERAND,
+    RELEASE_FORBIDDEN,
     RELEASE_HOLDER,
     RELEASE_EVIDENCE,
     RELEASE_COMMIT,
@@ -413,6 +451,7 @@ ROWS = (
     CHECK_TARGET,
     CHECK_COMMIT,
     TRANSFER_OPERAND,
+    TRANSFER_FORBIDDEN,
     TRANSFER_ENDPOINT,
     TRANSFER_SESSION,
     TRANSFER_OWNER,
@@ -420,15 +459,25 @@ ROWS = (
     TRANSFER_TARGET,
     TRANSFER_COMMIT,
     SPAWN_OPERAND,
+    SPAWN_FORBIDDEN,
     SPAWN_OWNER,
     SPAWN_LIMIT,
     SPAWN_COMMIT,
+    FORK_OPERAND,
+    FORK_GHOST,
+    FORK_DEPTH,
+    FORK_COMMIT,
+    JOIN_NONE,
+    JOIN_COMMIT,
+    ABORT_NONE,
+    ABORT_COMMIT,
     SET_OPERAND,
     SET_COMMIT,
     MOVE_OPERAND,
     MOVE_COMMIT,
     JUMP_COMMIT,
     YIELD_COMMIT,
+    HALT_FORBIDDEN,
     HALT_UNFINISHED,
     HALT_HELD,
     HALT_COMMIT,
@@ -550,7 +599,8 @@ class Kernel:
     s_kin: cython.longlong[::1]
     # coroutines: ``c_session`` is where it is at home and ``c_block`` what its slot belongs to;
     # ``c_reason`` is the row of a wait or a fault, ``c_self`` the word of the endpoint of its slot,
-    # ``c_home`` the endpoint of its role at home, ``c_owned`` the first of the others it owns
+    # ``c_home`` the endpoint of its role at home, ``c_owned`` the first of the others it owns,
+    # ``c_level`` the innermost fork that is open
     c_id: cython.longlong[::1]
     c_session: cython.longlong[::1]
     c_status: cython.longlong[::1]
@@ -570,6 +620,7 @@ class Kernel:
     c_kin: cython.longlong[::1]
     c_children: cython.longlong[::1]
     c_answers: cython.longlong[::1]
+    c_level: cython.longlong[::1]
     # the tick that it waits for, 0 for none, and its place in ``d_slot``; its next failure
     c_until: cython.longlong[::1]
     c_due: cython.longlong[::1]
@@ -604,10 +655,11 @@ class Kernel:
     e_facts: cython.longlong[::1]
     e_next: cython.longlong[::1]
     e_prev: cython.longlong[::1]
-    # queues: the endpoint at the far end and the near one, the coroutines that wait for a message,
-    # to send one; how many messages it holds at most; at how many a send looks closer, -1 for
-    # always; its place in ``targets``; how many messages were sent if failures are placed, else -1;
-    # the next failure; when its link is up, -1 for never; whose owners have crashed
+    # queues: how many places are full, those that forks have included; the endpoint at the far end
+    # and the near one, the coroutines that wait for a message, to send one; how many places there
+    # are; at how many that are full a send looks closer, -1 for always; its place in ``targets``;
+    # how many messages were sent if failures are placed, else -1; the next failure; when its link
+    # is up, -1 for never; whose owners have crashed
     q_head: cython.longlong[::1]
     q_tail: cython.longlong[::1]
     q_count: cython.longlong[::1]
@@ -627,6 +679,29 @@ class Kernel:
     m_at: cython.longlong[::1]
     m_value: cython.longlong[::1]
     m_next: cython.longlong[::1]
+    # of a message that a fork keeps apart: its queue, the endpoint that sent or received it, and by
+    # which branch
+    m_queue: cython.longlong[::1]
+    m_end: cython.longlong[::1]
+    m_branch: cython.longlong[::1]
+    # forks that are open: the one around, number, clock, chains of what they keep (registers,
+    # endpoints), chains of messages that were sent and received, each with its last
+    v_up: cython.longlong[::1]
+    v_ghost: cython.longlong[::1]
+    v_since: cython.longlong[::1]
+    v_registers: cython.longlong[::1]
+    v_kept: cython.longlong[::1]
+    v_staged: cython.longlong[::1]
+    v_staged_end: cython.longlong[::1]
+    v_taken: cython.longlong[::1]
+    v_taken_end: cython.longlong[::1]
+    # what forks keep: a word; or of an endpoint its state, and the first of the facts known there,
+    # before which those that are newer come
+    y_next: cython.longlong[::1]
+    y_value: cython.longlong[::1]
+    y_end: cython.longlong[::1]
+    y_state: cython.longlong[::1]
+    y_facts: cython.longlong[::1]
     # registers
     r_value: cython.longlong[::1]
     # facts: the word, and the next one of the endpoint; ``known`` has the pairs of both
@@ -668,6 +743,11 @@ class Kernel:
     r_top: cython.longlong
     m_top: cython.longlong
     n_top: cython.longlong
+    v_top: cython.longlong
+    y_top: cython.longlong
+    v_free: cython.longlong
+    y_free: cython.longlong
+    forks: cython.longlong
     m_free: cython.longlong
     n_free: cython.longlong
     # the machine
@@ -765,7 +845,8 @@ class Kernel:
         self.plans = {}
         self.failing = False
         self.s_top = self.c_top = self.q_top = self.r_top = self.m_top = self.n_top = 0
-        self.m_free = self.n_free = -1
+        self.v_top = self.y_top = self.forks = 0
+        self.m_free = self.n_free = self.v_free = self.y_free = -1
         self.root = wider(table(0), [-1, -1])
         self.height = table(2)
         self.n_ready = array("Q") if cython.compiled else []
@@ -829,6 +910,7 @@ class Kernel:
         self.c_base = table(0)
         self.c_node = table(0)
         self.c_self = table(0)
+        self.c_level = table(0)
         self.c_until = table(0)
         self.c_due = table(0)
         self.c_site = table(0)
@@ -879,6 +961,23 @@ class Kernel:
         self.m_at = table(0)
         self.m_value = table(0)
         self.m_next = table(0)
+        self.m_queue = table(0)
+        self.m_end = table(0)
+        self.m_branch = table(0)
+        self.v_up = table(0)
+        self.v_ghost = table(0)
+        self.v_since = table(0)
+        self.v_registers = table(0)
+        self.v_kept = table(0)
+        self.v_staged = table(0)
+        self.v_staged_end = table(0)
+        self.v_taken = table(0)
+        self.v_taken_end = table(0)
+        self.y_next = table(0)
+        self.y_value = table(0)
+        self.y_end = table(0)
+        self.y_state = table(0)
+        self.y_facts = table(0)
         self.r_value = table(0)
         self.e_facts = table(0)
         self.p_word = table(0)
@@ -1123,6 +1222,7 @@ class Kernel:
             self.c_base = grown(self.c_base, size)
             self.c_node = grown(self.c_node, size)
             self.c_self = grown(self.c_self, size)
+            self.c_level = grown(self.c_level, size)
             self.c_until = grown(self.c_until, size)
             self.c_due = grown(self.c_due, size)
             self.c_site = grown(self.c_site, size)
@@ -1297,6 +1397,7 @@ class Kernel:
         self.c_pc[c] = pc
         self.c_cost[c] = self.c_children[c] = self.c_answers[c] = self.c_until[c] = 0
         self.c_reason[c] = self.c_queue[c] = self.c_owned[c] = self.c_due[c] = self.c_site[c] = -1
+        self.c_level[c] = -1
         self.c_held[c] = 0
         self.c_base[c] = r
         self.c_rank[c] = self.o_rank[o]
@@ -1361,10 +1462,11 @@ class Kernel:
             label = ~label
         if label != self.b_label[b]:
             return RECEIVE_MESSAGE
-        if sort_of(self.m_value[m]) != self.b_sort[b] and not self.still_fits(
-            self.m_value[m], self.b_sort[b]
-        ):
-            return RECEIVE_MESSAGE_SORT
+        if sort_of(self.m_value[m]) != self.b_sort[b]:
+            if not self.still_fits(self.m_value[m], self.b_sort[b]):
+                return RECEIVE_MESSAGE_SORT
+            if self.c_level[c] >= 0:
+                return RECEIVE_FORBIDDEN
         self.take(c, e, q, b, self.k_b[pc])
         self.c_pc[c] = pc + 1
         return RECEIVE_COMMIT
@@ -1407,10 +1509,11 @@ class Kernel:
         b: cython.longlong = self.branch(state, label)
         if b < 0:
             return CHOOSE_MESSAGE
-        if sort_of(self.m_value[m]) != self.b_sort[b] and not self.still_fits(
-            self.m_value[m], self.b_sort[b]
-        ):
-            return CHOOSE_MESSAGE_SORT
+        if sort_of(self.m_value[m]) != self.b_sort[b]:
+            if not self.still_fits(self.m_value[m], self.b_sort[b]):
+                return CHOOSE_MESSAGE_SORT
+            if self.c_level[c] >= 0:
+                return CHOOSE_FORBIDDEN
         target: cython.longlong = self.jump_target(pc, label)
         if target < 0:
             return CHOOSE_TABLE
@@ -1437,6 +1540,8 @@ class Kernel:
         target: cython.longlong = self.jump_target(pc, label)
         if target < 0:
             return SELECT_TABLE
+        if self.c_level[c] >= 0:
+            self.remember(c, e)
         self.e_state[e] = self.b_narrow[b]
         self.e_answers[e] += 1
         self.c_pc[c] = target
@@ -1449,6 +1554,8 @@ class Kernel:
         pc: cython.longlong = self.c_pc[c]
         if self.k_a[pc] < 0:
             return OPEN_OPERAND
+        if self.c_level[c] >= 0:
+            return OPEN_FORBIDDEN
         if self.next_session - self.ended - self.closed - self.broken >= self.most_sessions:
             return OPEN_LIMIT
         image: cython.longlong = self.k_b[pc]
@@ -1471,15 +1578,20 @@ class Kernel:
     def close(self, c: cython.longlong) -> cython.longlong:
         """``close chan``"""
         pc: cython.longlong = self.c_pc[c]
+        if self.k_a[pc] < 0:
+            return CLOSE_OPERAND
+        if self.c_level[c] >= 0:
+            return CLOSE_FORBIDDEN
         e: cython.longlong = self.channel(c, self.k_a[pc])
         if e < 0:
-            return CLOSE_OPERAND - 1 - e
+            return CLOSE_FORBIDDEN - 1 - e
         s: cython.longlong = self.c_session[e]
         self.c_pc[c] = pc + 1
         self.record(CLOSED, self.c_id[c], 0, self.s_id[s])
         self.s_status[s] = OVER
         self.closed += 1
         self.wake_all(s)
+        self.strip_session(s)
         first: cython.longlong = self.s_coroutines[s]
         for e in range(first, first + self.i_roles[self.s_image[s]]):
             self.give(e, -1)
@@ -1494,6 +1606,8 @@ class Kernel:
         pc: cython.longlong = self.c_pc[c]
         if self.k_a[pc] < 0:
             return INVOKE_OPERAND
+        if self.c_level[c] >= 0 and self.k_c[pc] == 0:
+            return INVOKE_FORBIDDEN
         home: cython.longlong = self.c_home[c]
         if self.e_owner[home] != c:
             home = -1
@@ -1515,6 +1629,8 @@ class Kernel:
         pc: cython.longlong = self.c_pc[c]
         if self.k_a[pc] < 0:
             return ACQUIRE_OPERAND
+        if self.c_level[c] >= 0:
+            return ACQUIRE_FORBIDDEN
         layer: cython.longlong = self.k_b[pc]
         if self.l_holder[layer] == c:
             return ACQUIRE_HOLDER
@@ -1548,6 +1664,8 @@ class Kernel:
         pc: cython.longlong = self.c_pc[c]
         if self.k_a[pc] < 0:
             return RELEASE_OPERAND
+        if self.c_level[c] >= 0:
+            return RELEASE_FORBIDDEN
         layer: cython.longlong = self.k_b[pc]
         if self.l_holder[layer] != c:
             return RELEASE_HOLDER
@@ -1586,6 +1704,8 @@ class Kernel:
         fact: cython.longlong = self.r_value[self.c_base[c] + self.k_b[pc]]
         if sort_of(fact) != STR_SORT:
             return TAG_FACT
+        if self.c_level[c] >= 0:
+            self.remember(c, e)
         if (e, fact) not in self.known:
             self.learn(e, fact)
         self.r_value[self.c_base[c] + self.k_c[pc]] = 1 << TAG_BITS | BOOL_TAG
@@ -1638,27 +1758,31 @@ class Kernel:
         return 0
 
     @cython.cfunc
-    def forget(self, e: cython.longlong) -> cython.longlong:
-        """Nothing is known at an endpoint that goes."""
+    def forget(self, e: cython.longlong, known: cython.longlong) -> cython.longlong:
+        """Of what is known at an endpoint nothing is left but ``known``, the older facts."""
         f: cython.longlong = self.e_facts[e]
         following: cython.longlong
-        while f >= 0:
+        while f != known:
             following = self.p_next[f]
             self.known.discard((e, self.p_word[f]))
             self.p_word[f] = 0
             self.p_next[f] = self.p_free
             self.p_free = f
             f = following
-        self.e_facts[e] = -1
+        self.e_facts[e] = known
         return 0
 
     @cython.cfunc
     def transfer(self, c: cython.longlong) -> cython.longlong:
         """``transfer endpoint target``"""
         pc: cython.longlong = self.c_pc[c]
+        if self.k_a[pc] < 0:
+            return TRANSFER_OPERAND
+        if self.c_level[c] >= 0:
+            return TRANSFER_FORBIDDEN
         e: cython.longlong = self.channel(c, self.k_a[pc])
         if e < 0:
-            return TRANSFER_OPERAND - 1 - e
+            return TRANSFER_FORBIDDEN - 1 - e
         word: cython.longlong = self.r_value[self.c_base[c] + self.k_b[pc]]
         if sort_of(word) != NAT_TAG:
             return TRANSFER_NUMBER
@@ -1680,6 +1804,8 @@ class Kernel:
         pc: cython.longlong = self.c_pc[c]
         if self.k_a[pc] < 0:
             return SPAWN_OPERAND
+        if self.c_level[c] >= 0:
+            return SPAWN_FORBIDDEN
         first: cython.longlong = self.k_c[pc]
         count: cython.longlong = self.k_d[pc]
         i: cython.longlong
@@ -1783,6 +1909,56 @@ class Kernel:
         return ((self.s_id[s] << ROLE_BITS | self.o_name[o]) << TAG_BITS) | ENDPOINT_TAG
 
     @cython.cfunc
+    def fork(self, c: cython.longlong) -> cython.longlong:
+        """``fork ghost``"""
+        pc: cython.longlong = self.c_pc[c]
+        if self.k_a[pc] < 0:
+            return FORK_OPERAND
+        ghost: cython.longlong = self.r_value[self.c_base[c] + self.k_a[pc]]
+        if sort_of(ghost) != NAT_TAG:
+            return FORK_GHOST
+        depth: cython.longlong = 0
+        level: cython.longlong = self.c_level[c]
+        while level >= 0:
+            depth += 1
+            level = self.v_up[level]
+        if depth >= LEVELS:
+            return FORK_DEPTH
+        self.open_level(c, ghost)
+        self.c_pc[c] = pc + 1
+        self.record(FORKED, self.c_id[c], 0, ghost)
+        return FORK_COMMIT
+
+    @cython.cfunc
+    def join(self, c: cython.longlong) -> cython.longlong:
+        """``join``"""
+        level: cython.longlong = self.c_level[c]
+        if level < 0:
+            return JOIN_NONE
+        self.c_pc[c] += 1
+        self.record(JOINED, self.c_id[c], 0, self.v_since[level])
+        if self.v_up[level] >= 0:
+            self.merge_level(level, self.v_up[level])
+        else:
+            self.publish_level(c, level)
+        self.close_level(c)
+        if self.lost:
+            self.fail_lost(c)
+        return JOIN_COMMIT
+
+    @cython.cfunc
+    def abort(self, c: cython.longlong) -> cython.longlong:
+        """``abort``"""
+        level: cython.longlong = self.c_level[c]
+        if level < 0:
+            return ABORT_NONE
+        self.c_pc[c] += 1
+        self.record(ABORTED, self.c_id[c], 0, self.v_since[level])
+        self.undo_level(c, level)
+        self.close_level(c)
+        return ABORT_COMMIT
+
+    @cython.cfunc
     def set(self, c: cython.longlong) -> cython.longlong:
         """``set dst val``"""
         pc: cython.longlong = self.c_pc[c]
@@ -1819,6 +1995,8 @@ class Kernel:
     def halt(self, c: cython.longlong) -> cython.longlong:
         """``halt``"""
         s: cython.longlong = self.c_session[c]
+        if self.c_level[c] >= 0:
+            return HALT_FORBIDDEN
         owner: cython.bint = self.e_owner[c] == c
         if owner and self.t_kind[self.e_state[c]] != END:
             return HALT_UNFINISHED
@@ -1969,8 +2147,12 @@ class Kernel:
                 carried = self.fitting(value, self.b_sort[b])
                 if carried < 0:
                     return SEND_SORT + shift
+                if self.c_level[c] >= 0:
+                    return SEND_FORBIDDEN + shift
                 if self.e_owner[carried] != c or carried == e:
                     return SEND_CARRIED + shift
+        elif self.c_level[c] >= 0 and self.b_sort[b] >= DELEGATING:
+            return SEND_FORBIDDEN + shift
         q: cython.longlong = self.s_queues[self.c_session[e]] + self.t_queue[self.e_state[e]]
         is_special: cython.bint = self.q_count[q] >= self.q_limit[q]
         if is_special:
@@ -1998,6 +2180,9 @@ class Kernel:
             self.e_answers[e] += 1
         if carried >= 0:
             self.give(carried, IN_FLIGHT)
+        if self.c_level[c] >= 0:
+            self.remember(c, e)
+            is_special = True
         self.e_state[e] = self.b_next[b]
         self.c_pc[c] = pc + 1
         if is_special:
@@ -2085,8 +2270,8 @@ class Kernel:
         b: cython.longlong,
         value: cython.longlong,
     ) -> cython.longlong:
-        """Send a message over its link, which may do something to it, to a queue that is looked at
-        closely and has no obstacle.
+        """Send a message over its link, which may do something to it, to a queue that has no
+        obstacle, or in a fork up to it.
         """
         f: cython.longlong = self.q_plan[q]
         at: cython.longlong = 0
@@ -2131,11 +2316,10 @@ class Kernel:
         at: cython.longlong,
     ) -> cython.longlong:
         """Put a message that is there from the tick ``at`` on into a queue, whatever that takes;
-        wake who waits for it.
+        wake who waits for it. In a fork it only has its place there.
         """
         m: cython.longlong
         s: cython.longlong = self.c_session[e]
-        old: cython.longlong
         reader: cython.longlong = self.q_reader[q]
         kind: cython.longlong = self.q_kind[q]
         label: cython.longlong = self.b_label[b]
@@ -2145,24 +2329,20 @@ class Kernel:
                 self.lose(value)
             self.tell(DROPPED, c, e, b, label << REASON_BITS | FULL)
             return 0
-        if self.q_count[q] >= self.q_capacity[q] and self.g_full[kind] == REPLACES:
-            self.s_marks[s] |= LOSSY
+        if self.q_count[q] >= self.q_capacity[q] and self.g_full[kind] == GROWS:
+            self.q_capacity[q] = min(2 * self.q_capacity[q], self.g_maximum[kind])
+            self.s_marks[s] |= EDGES
+            if self.q_limit[q] >= 0:
+                self.q_limit[q] = self.q_capacity[q]
+        if self.c_level[c] >= 0:
+            m = self.stage(c, e, q, b, value)
+            reader = -1
+        elif self.is_replaced(q):
             m = self.q_head[q]
-            old = self.m_label[m]
-            if self.m_value[m] & TAG == ENDPOINT_TAG:
-                self.lose(self.m_value[m])
-            self.m_value[m] = value
-            if old < 0:
-                old = ~old
-            self.tell(DROPPED, c, e, b, old << REASON_BITS | OVERWRITTEN)
+            self.overwrite(c, e, b, q, value)
         else:
             self.put(q, label, value)
             m = self.q_tail[q]
-            if self.q_count[q] > self.q_capacity[q]:
-                self.q_capacity[q] = min(2 * self.q_capacity[q], self.g_maximum[kind])
-                self.s_marks[s] |= EDGES
-                if self.q_limit[q] >= 0:
-                    self.q_limit[q] = self.q_capacity[q]
             if reader >= 0 and self.c_until[reader] > 0:
                 reader = -1
         self.m_label[m] = label
@@ -2174,11 +2354,36 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    def is_replaced(self, q: cython.longlong) -> cython.bint:
+        """Whether a queue holds one message, and has no room for two."""
+        return self.q_head[q] >= 0 and self.g_full[self.q_kind[q]] == REPLACES
+
+    @cython.cfunc
+    def overwrite(
+        self,
+        c: cython.longlong,
+        e: cython.longlong,
+        b: cython.longlong,
+        q: cython.longlong,
+        value: cython.longlong,
+    ) -> cython.longlong:
+        """The message in a queue is lost; its place has another value, and soon another label."""
+        m: cython.longlong = self.q_head[q]
+        old: cython.longlong = self.m_label[m]
+        self.s_marks[self.c_session[e]] |= LOSSY
+        if self.m_value[m] & TAG == ENDPOINT_TAG:
+            self.lose(self.m_value[m])
+        self.m_value[m] = value
+        if old < 0:
+            old = ~old
+        return self.tell(DROPPED, c, e, b, old << REASON_BITS | OVERWRITTEN)
+
+    @cython.cfunc
     @cython.inline
     def put(
         self, q: cython.longlong, label: cython.longlong, value: cython.longlong
     ) -> cython.longlong:
-        """Queue a message; the endpoint it is for, if any, has one token more."""
+        """Queue a message."""
         m: cython.longlong = self.m_free
         if m >= 0:
             self.m_free = self.m_next[m]
@@ -2186,13 +2391,21 @@ class Kernel:
             m = self.new_message()
         self.m_label[m] = label
         self.m_value[m] = value
+        self.q_count[q] += 1
+        return self.append(q, m)
+
+    @cython.cfunc
+    @cython.inline
+    def append(self, q: cython.longlong, m: cython.longlong) -> cython.longlong:
+        """A message that has a place joins its queue; the endpoint it is for, if any, has one token
+        more.
+        """
         self.m_next[m] = -1
         if self.q_tail[q] >= 0:
             self.m_next[self.q_tail[q]] = m
         else:
             self.q_head[q] = m
         self.q_tail[q] = m
-        self.q_count[q] += 1
         if self.q_target[q] >= 0:
             self.e_tokens[self.q_target[q]] += 1
             if self.ranked != 0:
@@ -2212,23 +2425,35 @@ class Kernel:
         """The commit of ``receive`` and ``choose``, but for pc: take the oldest message."""
         m: cython.longlong = self.q_head[q]
         value: cython.longlong = self.m_value[m]
+        if self.c_level[c] >= 0:
+            self.remember(c, e)
         self.q_head[q] = self.m_next[m]
         if self.q_head[q] < 0:
             self.q_tail[q] = -1
-        self.q_count[q] -= 1
         self.e_tokens[e] -= 1
         if self.ranked != 0:
             self.weigh(c, -1)
-        self.m_value[m] = 0
-        self.m_next[m] = self.m_free
-        self.m_free = m
+        if self.c_level[c] >= 0:
+            self.set_aside(c, e, q, b, m)
+        else:
+            self.free_message(q, m)
         self.e_state[e] = self.b_next[b]
         self.r_value[self.c_base[c] + register] = value
         if value & TAG == ENDPOINT_TAG:
             self.gain(c, value)
         self.tell(RECEIVED, c, e, b, value)
-        if self.q_writer[q] >= 0:
+        if self.q_writer[q] >= 0 and self.c_level[c] < 0:
             self.wake_writer(self.q_writer[q])
+        return 0
+
+    @cython.cfunc
+    @cython.inline
+    def free_message(self, q: cython.longlong, m: cython.longlong) -> cython.longlong:
+        """A message that is in no list is gone, and its place in its queue is free."""
+        self.q_count[q] -= 1
+        self.m_value[m] = 0
+        self.m_next[m] = self.m_free
+        self.m_free = m
         return 0
 
     @cython.cfunc
@@ -2255,6 +2480,9 @@ class Kernel:
             self.m_value = grown(self.m_value, size)
             self.m_next = grown(self.m_next, size)
             self.m_at = grown(self.m_at, size)
+            self.m_queue = grown(self.m_queue, size)
+            self.m_end = grown(self.m_end, size)
+            self.m_branch = grown(self.m_branch, size)
             self.m_label = grown(self.m_label, size)
         self.m_top += 1
         return self.m_top - 1
@@ -2304,6 +2532,379 @@ class Kernel:
             self.asking = False
         return answer
 
+    # Forks. What was received in one is kept for ``abort``, what was sent for ``join``; both have
+    # their place in their queue still.
+
+    @cython.cfunc
+    def open_level(self, c: cython.longlong, ghost: cython.longlong) -> cython.longlong:
+        """One more fork of a coroutine: it keeps the registers."""
+        level: cython.longlong = self.new_level()
+        i: cython.longlong = self.o_registers[self.c_role[c]]
+        x: cython.longlong
+        self.v_up[level] = self.c_level[c]
+        self.v_ghost[level] = ghost
+        self.v_since[level] = self.clock
+        self.v_registers[level] = self.v_kept[level] = -1
+        self.v_staged[level] = self.v_staged_end[level] = -1
+        self.v_taken[level] = self.v_taken_end[level] = -1
+        while i > 0:
+            i -= 1
+            x = self.new_entry()
+            self.y_value[x] = self.r_value[self.c_base[c] + i]
+            self.y_next[x] = self.v_registers[level]
+            self.v_registers[level] = x
+        self.c_level[c] = level
+        self.forks += 1
+        return 0
+
+    @cython.cfunc
+    def close_level(self, c: cython.longlong) -> cython.longlong:
+        """The innermost fork of a coroutine, which has no messages any more, is gone."""
+        level: cython.longlong = self.c_level[c]
+        self.free_entries(self.v_registers[level])
+        self.free_entries(self.v_kept[level])
+        self.c_level[c] = self.v_up[level]
+        self.v_ghost[level] = 0
+        self.v_up[level] = self.v_free
+        self.v_free = level
+        self.forks -= 1
+        return 0
+
+    @cython.cfunc
+    def remember(self, c: cython.longlong, e: cython.longlong) -> cython.longlong:
+        """Before an endpoint changes: the innermost fork knows how it was."""
+        level: cython.longlong = self.c_level[c]
+        if self.kept(level, e) >= 0:
+            return 0
+        x: cython.longlong = self.new_entry()
+        self.y_end[x] = e
+        self.y_state[x] = self.e_state[e]
+        self.y_facts[x] = self.e_facts[e]
+        self.y_next[x] = self.v_kept[level]
+        self.v_kept[level] = x
+        return 0
+
+    @cython.cfunc
+    def kept(self, level: cython.longlong, e: cython.longlong) -> cython.longlong:
+        """Where a fork keeps an endpoint; -1 if it does not."""
+        x: cython.longlong = self.v_kept[level]
+        while x >= 0 and self.y_end[x] != e:
+            x = self.y_next[x]
+        return x
+
+    @cython.cfunc
+    def stage(
+        self,
+        c: cython.longlong,
+        e: cython.longlong,
+        q: cython.longlong,
+        b: cython.longlong,
+        value: cython.longlong,
+    ) -> cython.longlong:
+        """A message that is sent in a fork has its place in the queue, but is not there."""
+        m: cython.longlong = self.m_free
+        if m >= 0:
+            self.m_free = self.m_next[m]
+        else:
+            m = self.new_message()
+        self.m_value[m] = value
+        self.m_next[m] = -1
+        self.m_queue[m] = q
+        self.m_end[m] = e
+        self.m_branch[m] = b
+        self.q_count[q] += 1
+        level: cython.longlong = self.c_level[c]
+        if self.v_staged_end[level] >= 0:
+            self.m_next[self.v_staged_end[level]] = m
+        else:
+            self.v_staged[level] = m
+        self.v_staged_end[level] = m
+        return m
+
+    @cython.cfunc
+    def set_aside(
+        self,
+        c: cython.longlong,
+        e: cython.longlong,
+        q: cython.longlong,
+        b: cython.longlong,
+        m: cython.longlong,
+    ) -> cython.longlong:
+        """A message that is received in a fork keeps its place in the queue, and is not there."""
+        level: cython.longlong = self.c_level[c]
+        self.m_next[m] = -1
+        self.m_queue[m] = q
+        self.m_end[m] = e
+        self.m_branch[m] = b
+        if self.v_taken_end[level] >= 0:
+            self.m_next[self.v_taken_end[level]] = m
+        else:
+            self.v_taken[level] = m
+        self.v_taken_end[level] = m
+        return 0
+
+    @cython.cfunc
+    def merge_level(self, level: cython.longlong, up: cython.longlong) -> cython.longlong:
+        """What was done in a fork was done in the one around it."""
+        x: cython.longlong = self.v_kept[level]
+        rest: cython.longlong = -1
+        following: cython.longlong
+        while x >= 0:
+            following = self.y_next[x]
+            if self.kept(up, self.y_end[x]) < 0:
+                self.y_next[x] = self.v_kept[up]
+                self.v_kept[up] = x
+            else:
+                self.y_next[x] = rest
+                rest = x
+            x = following
+        self.v_kept[level] = rest
+        if self.v_staged[level] >= 0:
+            if self.v_staged_end[up] >= 0:
+                self.m_next[self.v_staged_end[up]] = self.v_staged[level]
+            else:
+                self.v_staged[up] = self.v_staged[level]
+            self.v_staged_end[up] = self.v_staged_end[level]
+        if self.v_taken[level] >= 0:
+            if self.v_taken_end[up] >= 0:
+                self.m_next[self.v_taken_end[up]] = self.v_taken[level]
+            else:
+                self.v_taken[up] = self.v_taken[level]
+            self.v_taken_end[up] = self.v_taken_end[level]
+        return 0
+
+    @cython.cfunc
+    def publish_level(self, c: cython.longlong, level: cython.longlong) -> cython.longlong:
+        """What was done in a fork is done: messages are queued, places are free, waiters wake."""
+        m: cython.longlong = self.v_staged[level]
+        q: cython.longlong
+        reader: cython.longlong
+        following: cython.longlong
+        while m >= 0:
+            following = self.m_next[m]
+            q = self.m_queue[m]
+            reader = self.q_reader[q]
+            if self.is_replaced(q):
+                self.replace(c, q, m)
+            else:
+                self.append(q, m)
+                if reader >= 0 and self.c_until[reader] > 0:
+                    reader = -1
+            if reader >= 0:
+                self.wake_waiter(reader)
+            m = following
+        m = self.v_taken[level]
+        while m >= 0:
+            following = self.m_next[m]
+            q = self.m_queue[m]
+            self.free_message(q, m)
+            if self.q_writer[q] >= 0:
+                self.wake_writer(self.q_writer[q])
+            m = following
+        return 0
+
+    @cython.cfunc
+    def replace(
+        self, c: cython.longlong, q: cython.longlong, m: cython.longlong
+    ) -> cython.longlong:
+        """A message that was sent in a fork takes the place of the one in the queue."""
+        head: cython.longlong = self.q_head[q]
+        self.overwrite(c, self.m_end[m], self.m_branch[m], q, self.m_value[m])
+        self.m_label[head] = self.m_label[m]
+        self.m_at[head] = self.m_at[m]
+        return self.free_message(q, m)
+
+    @cython.cfunc
+    def undo_level(self, c: cython.longlong, level: cython.longlong) -> cython.longlong:
+        """Nothing was done in a fork: registers, types and queues are as they were."""
+        x: cython.longlong = self.v_registers[level]
+        i: cython.longlong = self.c_base[c]
+        m: cython.longlong = self.v_taken[level]
+        q: cython.longlong
+        last: cython.longlong = -1
+        following: cython.longlong
+        while x >= 0:
+            self.r_value[i] = self.y_value[x]
+            i += 1
+            x = self.y_next[x]
+        x = self.v_kept[level]
+        while x >= 0:
+            self.e_state[self.y_end[x]] = self.y_state[x]
+            self.forget(self.y_end[x], self.y_facts[x])
+            x = self.y_next[x]
+        self.free_messages(self.v_staged[level])
+        # The newest goes back first.
+        while m >= 0:
+            following = self.m_next[m]
+            self.m_next[m] = last
+            last = m
+            m = following
+        while last >= 0:
+            m = last
+            last = self.m_next[m]
+            q = self.m_queue[m]
+            if self.is_replaced(q):
+                self.miss(c, q, m)
+                continue
+            self.m_next[m] = self.q_head[q]
+            self.q_head[q] = m
+            if self.q_tail[q] < 0:
+                self.q_tail[q] = m
+            self.e_tokens[self.m_end[m]] += 1
+            if self.ranked != 0:
+                self.weigh(c, 1)
+        return 0
+
+    @cython.cfunc
+    def miss(self, c: cython.longlong, q: cython.longlong, m: cython.longlong) -> cython.longlong:
+        """A message that was received in a fork finds a newer one in its queue."""
+        label: cython.longlong = self.m_label[m]
+        if label < 0:
+            label = ~label
+        self.s_marks[self.c_session[self.m_end[m]]] |= LOSSY
+        self.tell(DROPPED, c, self.m_end[m], self.m_branch[m], label << REASON_BITS | OVERWRITTEN)
+        return self.free_message(q, m)
+
+    @cython.cfunc
+    def free_messages(self, m: cython.longlong) -> cython.longlong:
+        """The messages of a chain are gone, and their places are free."""
+        following: cython.longlong
+        while m >= 0:
+            following = self.m_next[m]
+            self.free_message(self.m_queue[m], m)
+            m = following
+        return 0
+
+    @cython.cfunc
+    def drop_levels(self, c: cython.longlong) -> cython.longlong:
+        """All forks of a coroutine are gone with what they kept."""
+        level: cython.longlong
+        while self.c_level[c] >= 0:
+            level = self.c_level[c]
+            self.free_messages(self.v_staged[level])
+            self.free_messages(self.v_taken[level])
+            self.close_level(c)
+        return 0
+
+    @cython.cfunc
+    def strip_session(self, s: cython.longlong) -> cython.longlong:
+        """Nothing of a session is left in the forks of those who own its endpoints."""
+        e: cython.longlong
+        level: cython.longlong
+        first: cython.longlong = self.s_coroutines[s]
+        if self.forks == 0:
+            return 0
+        for e in range(first, first + self.i_roles[self.s_image[s]]):
+            level = self.c_level[self.e_owner[e]] if self.e_owner[e] >= 0 else -1
+            while level >= 0:
+                self.strip_level(level, s)
+                level = self.v_up[level]
+        return 0
+
+    @cython.cfunc
+    def strip_level(self, level: cython.longlong, s: cython.longlong) -> cython.longlong:
+        """Nothing of a session is left in a fork."""
+        x: cython.longlong = self.v_kept[level]
+        gone: cython.longlong = -1
+        following: cython.longlong
+        self.v_kept[level] = -1
+        while x >= 0:
+            following = self.y_next[x]
+            if self.c_session[self.y_end[x]] == s:
+                self.y_next[x] = gone
+                gone = x
+            else:
+                self.y_next[x] = self.v_kept[level]
+                self.v_kept[level] = x
+            x = following
+        self.free_entries(gone)
+        self.v_staged[level] = self.without(self.v_staged[level], s)
+        self.v_staged_end[level] = self.last_of(self.v_staged[level])
+        self.v_taken[level] = self.without(self.v_taken[level], s)
+        self.v_taken_end[level] = self.last_of(self.v_taken[level])
+        return 0
+
+    @cython.cfunc
+    def without(self, m: cython.longlong, s: cython.longlong) -> cython.longlong:
+        """A chain of messages without those of a session."""
+        first: cython.longlong = -1
+        last: cython.longlong = -1
+        following: cython.longlong
+        while m >= 0:
+            following = self.m_next[m]
+            if self.c_session[self.m_end[m]] == s:
+                self.free_message(self.m_queue[m], m)
+            else:
+                if last >= 0:
+                    self.m_next[last] = m
+                else:
+                    first = m
+                self.m_next[m] = -1
+                last = m
+            m = following
+        return first
+
+    @cython.cfunc
+    def last_of(self, m: cython.longlong) -> cython.longlong:
+        """The last message of a chain; -1 if there is none."""
+        while m >= 0 and self.m_next[m] >= 0:
+            m = self.m_next[m]
+        return m
+
+    @cython.cfunc
+    def new_level(self) -> cython.longlong:
+        """A fork's slot."""
+        level: cython.longlong = self.v_free
+        size: cython.longlong
+        if level >= 0:
+            self.v_free = self.v_up[level]
+            return level
+        level = self.v_top
+        if level == len(self.v_up):
+            size = room(level, 0)
+            self.v_ghost = grown(self.v_ghost, size)
+            self.v_since = grown(self.v_since, size)
+            self.v_registers = grown(self.v_registers, size)
+            self.v_kept = grown(self.v_kept, size)
+            self.v_staged = grown(self.v_staged, size)
+            self.v_staged_end = grown(self.v_staged_end, size)
+            self.v_taken = grown(self.v_taken, size)
+            self.v_taken_end = grown(self.v_taken_end, size)
+            self.v_up = grown(self.v_up, size)
+        self.v_top += 1
+        return level
+
+    @cython.cfunc
+    def new_entry(self) -> cython.longlong:
+        """A slot for something that a fork keeps."""
+        x: cython.longlong = self.y_free
+        size: cython.longlong
+        if x >= 0:
+            self.y_free = self.y_next[x]
+            return x
+        x = self.y_top
+        if x == len(self.y_next):
+            size = room(x, 0)
+            self.y_value = grown(self.y_value, size)
+            self.y_end = grown(self.y_end, size)
+            self.y_state = grown(self.y_state, size)
+            self.y_facts = grown(self.y_facts, size)
+            self.y_next = grown(self.y_next, size)
+        self.y_top += 1
+        return x
+
+    @cython.cfunc
+    def free_entries(self, x: cython.longlong) -> cython.longlong:
+        """The slots of a chain may serve again."""
+        following: cython.longlong
+        while x >= 0:
+            following = self.y_next[x]
+            self.y_value[x] = 0
+            self.y_next[x] = self.y_free
+            self.y_free = x
+            x = following
+        return 0
+
     # One step
 
     @cython.cfunc
@@ -2339,6 +2940,12 @@ class Kernel:
             return self.transfer(c)
         if op == SPAWN:
             return self.spawn(c)
+        if op == FORK:
+            return self.fork(c)
+        if op == JOIN:
+            return self.join(c)
+        if op == ABORT:
+            return self.abort(c)
         if op == SET:
             return self.set(c)
         if op == MOVE:
@@ -2553,6 +3160,7 @@ class Kernel:
         self.c_reason[c] = FETCH_CRASHED
         self.failed += 1
         self.record(FAILED, self.c_id[c], FETCH_CRASHED, 0)
+        self.drop_levels(c)
         s: cython.longlong
         e: cython.longlong
         q: cython.longlong
@@ -2582,6 +3190,7 @@ class Kernel:
         self.c_reason[c] = row
         self.failed += 1
         self.record(FAILED, self.c_id[c], row, 0)
+        self.drop_levels(c)
         if self.c_held[c] > 0:
             self.free_layers(c)
         session: cython.longlong
@@ -2603,6 +3212,7 @@ class Kernel:
                 self.broken += 1
                 self.record(SESSION_FAILED, self.c_id[c], 0, session)
                 self.wake_all(s)
+                self.strip_session(s)
                 self.clear_queues(s)
         self.lost.clear()
         return 0
@@ -2675,7 +3285,7 @@ class Kernel:
         for i in range(self.i_roles[self.s_image[s]]):
             c = self.s_coroutines[s] + i
             if self.e_facts[c] >= 0:
-                self.forget(c)
+                self.forget(c, -1)
             if self.c_status[c] == DONE:
                 self.depart(c)
         if self.s_alive[s] == 0 and self.s_status[s] == GONE:
@@ -3427,6 +4037,74 @@ class Kernel:
         """The words in a coroutine's registers."""
         return [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[self.c_role[c]])]
 
+    def levels(self, c: cython.longlong) -> tuple:
+        """The forks of a coroutine, the outermost first: number, clock, registers; endpoints with
+        states; messages sent and received.
+        """
+        level: cython.longlong = self.c_level[c]
+        x: cython.longlong
+        found = []
+        while level >= 0:
+            registers = []
+            kept = []
+            x = self.v_registers[level]
+            while x >= 0:
+                registers.append(self.y_value[x])
+                x = self.y_next[x]
+            x = self.v_kept[level]
+            while x >= 0:
+                kept.append(self.end_view(x))
+                x = self.y_next[x]
+            found.append(
+                (
+                    self.v_ghost[level],
+                    self.v_since[level],
+                    tuple(registers),
+                    tuple(kept),
+                    self.apart(self.v_staged[level]),
+                    self.apart(self.v_taken[level]),
+                )
+            )
+            level = self.v_up[level]
+        found.reverse()
+        return tuple(found)
+
+    @cython.cfunc
+    def end_view(self, x: cython.longlong) -> tuple:
+        """An endpoint that a fork keeps: its image and session, its place in it, the number of its
+        type's state, the words of its facts.
+        """
+        e: cython.longlong = self.y_end[x]
+        s: cython.longlong = self.c_session[e]
+        i: cython.longlong = e - self.s_coroutines[s]
+        node: cython.longlong = self.y_state[x] - self.o_state[self.i_first[self.s_image[s]] + i]
+        f: cython.longlong = self.y_facts[x]
+        facts = []
+        while f >= 0:
+            facts.append(self.p_word[f])
+            f = self.p_next[f]
+        return (self.s_image[s], self.s_id[s], i, node, tuple(facts))
+
+    @cython.cfunc
+    def apart(self, m: cython.longlong) -> tuple:
+        """A chain of messages: image, session, queue in it, label, word, and when it is there."""
+        s: cython.longlong
+        queue: cython.longlong
+        label: cython.longlong
+        at: cython.longlong
+        found = []
+        while m >= 0:
+            s = self.c_session[self.m_end[m]]
+            queue = self.m_queue[m] - self.s_queues[s]
+            label = self.m_label[m]
+            at = 0
+            if label < 0:
+                label = ~label
+                at = self.m_at[m]
+            found.append((self.s_image[s], self.s_id[s], queue, label, self.m_value[m], at))
+            m = self.m_next[m]
+        return tuple(found)
+
     def messages(self, q: cython.longlong) -> list:
         """The labels and words in a queue, oldest first, and the ticks from which they are there, 0
         for at once.
@@ -3444,8 +4122,8 @@ class Kernel:
         return found
 
     def objects(self) -> set:
-        """Every word that names an object in registers, messages, facts and grants, some perhaps
-        stale.
+        """Every word that names an object in registers, messages, facts, grants and forks, some
+        perhaps stale.
         """
         i: cython.longlong
         found = set()
@@ -3461,6 +4139,12 @@ class Kernel:
         for i in range(len(self.l_word)):
             if self.l_word[i] & TAG >= OBJECT_TAG:
                 found.add(self.l_word[i])
+        for i in range(self.v_top):
+            if self.v_ghost[i] & TAG >= OBJECT_TAG:
+                found.add(self.v_ghost[i])
+        for i in range(self.y_top):
+            if self.y_value[i] & TAG >= OBJECT_TAG:
+                found.add(self.y_value[i])
         return found
 
     def recorded(self) -> tuple:

@@ -14,13 +14,16 @@ from typing import Final, NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from antiphon.bytecode.instruction import (
+    Abort,
     Acquire,
     Check,
     Choose,
     Close,
+    Fork,
     Halt,
     Instruction,
     Invoke,
+    Join,
     Jump,
     LabelTable,
     Move,
@@ -329,7 +332,9 @@ class _Builder:
                 return Cell(op, dst, src)
             case Jump(target):
                 return Cell(op, cell_of(target))
-            case Yield() | Halt():
+            case Fork(ghost):
+                return Cell(op, ghost)
+            case Join() | Abort() | Yield() | Halt():
                 return Cell(op)
 
     def _add_registers(self, registers: Sequence[int]) -> int:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from antiphon.bytecode.instruction import (
     HOST,
+    Abort,
     Acquire,
     Check,
     Choose,
     Close,
+    Fork,
     Halt,
     Instruction,
     Invoke,
+    Join,
     Jump,
     Move,
     Offer,
@@ -34,7 +37,7 @@ def registers_of(instruction: Instruction) -> tuple[int, ...]:
             return (chan,) if val == HOST else (chan, val)
         case Receive(chan, dst) | Choose(chan, dst, _):
             return (chan, dst)
-        case Select(chan, _) | Close(chan):
+        case Select(chan, _) | Close(chan) | Fork(chan):
             return (chan,)
         case Open(_, entries):
             return tuple(register for _, _, register in entries)
@@ -52,5 +55,5 @@ def registers_of(instruction: Instruction) -> tuple[int, ...]:
             return (dst,)
         case Move(dst, src):
             return (dst, src)
-        case Jump() | Yield() | Halt():
+        case Join() | Abort() | Jump() | Yield() | Halt():
             return ()

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import starmap
 from typing import Final
 
 from antiphon.bytecode.table import ACQUIRE_WAIT, ROWS
-from antiphon.engine.build import CoroutineNumbers, Kernel, SessionNumbers
+from antiphon.engine.build import Apart, CoroutineNumbers, Fork, Kept, Kernel, SessionNumbers
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.kernel import BLOCKED, DONE, FAULTED, IN_FLIGHT, READY
 from antiphon.engine.load import label_of
 from antiphon.engine.trace import FAULTS
 from antiphon.machine.snapshot import (
+    ApartView,
     Block,
     CoroutineView,
     Counters,
     EdgeView,
     EndpointView,
     GuardView,
+    KeptView,
+    LevelView,
     QueueView,
     SessionView,
     Snapshot,
 )
-from antiphon.values.value import Str
+from antiphon.values.value import Nat, Str
 
 STATUS: Final = {READY: "ready", BLOCKED: "blocked", DONE: "done", FAULTED: "faulted"}
 """A coroutine's status by the kernel's number."""
@@ -90,7 +94,13 @@ class Views:
         numbers = kernel.coroutine_view(slot)
         is_blocked = numbers[4] == BLOCKED
         waits_for = (kernel.layer(slot), *kernel.waits_for(slot)) if is_blocked else None
-        key = (number, numbers, tuple(kernel.registers(slot)), waits_for)
+        key = (
+            number,
+            numbers,
+            tuple(kernel.registers(slot)),
+            waits_for,
+            kernel.levels(slot),
+        )
         view = self._coroutines.get(key)
         if view is None:
             view = _coroutine(self._catalogue, *key)
@@ -105,7 +115,7 @@ def _session(catalogue: Catalogue, session: int, numbers: SessionNumbers) -> Ses
     endpoints: list[EndpointView] = []
     for role, (node, owner, tokens, answers, words) in zip(image.roles, sides, strict=True):
         known, is_sent = owner if owner >= 0 else None, owner == IN_FLIGHT
-        facts = tuple(sorted(_text(catalogue, word) for word in words))
+        facts = _facts(catalogue, words)
         endpoints.append(EndpointView(role, node, known, tokens, answers, is_sent, facts))
     queues: list[QueueView] = []
     for place, found in held:
@@ -122,10 +132,13 @@ def _session(catalogue: Catalogue, session: int, numbers: SessionNumbers) -> Ses
     return SessionView(session, image.name, status, *contents, is_lossy, tuple(edges))
 
 
-def _text(catalogue: Catalogue, word: int) -> str:
-    value = catalogue.words.decode(word)
-    assert isinstance(value, Str)
-    return value.value
+def _facts(catalogue: Catalogue, words: Iterable[int]) -> tuple[str, ...]:
+    facts: list[str] = []
+    for word in words:
+        value = catalogue.words.decode(word)
+        assert isinstance(value, Str)
+        facts.append(value.value)
+    return tuple(sorted(facts))
 
 
 def _coroutine(
@@ -134,6 +147,7 @@ def _coroutine(
     numbers: CoroutineNumbers,
     registers: tuple[int, ...],
     waits_for: tuple[int, int, int, int, int] | None,
+    forks: tuple[Fork, ...],
 ) -> CoroutineView:
     image, session, role, cell, status, row, cost, line, children, answers, until = numbers
     return CoroutineView(
@@ -149,7 +163,52 @@ def _coroutine(
         line=line,
         children=children,
         answers=answers,
+        levels=tuple(_level(catalogue, *fork) for fork in forks),
     )
+
+
+def _level(
+    catalogue: Catalogue,
+    ghost: int,
+    since: int,
+    registers: tuple[int, ...],
+    kept: tuple[Kept, ...],
+    staged: tuple[Apart, ...],
+    taken: tuple[Apart, ...],
+) -> LevelView:
+    decode = catalogue.words.decode
+    number = decode(ghost)
+    assert isinstance(number, Nat)
+    sides = (
+        KeptView(session, catalogue.images[image].roles[place], node, _facts(catalogue, facts))
+        for image, session, place, node, facts in kept
+    )
+    return LevelView(
+        number.value,
+        since,
+        tuple(map(decode, registers)),
+        tuple(sorted(sides, key=_end)),
+        tuple(_apart(catalogue, *one) for one in staged),
+        tuple(_apart(catalogue, *one) for one in taken),
+    )
+
+
+def _end(view: KeptView) -> tuple[int, str]:
+    return view.session, view.role
+
+
+def _apart(
+    catalogue: Catalogue,
+    image: int,
+    session: int,
+    queue: int,
+    label: int,
+    word: int,
+    visible_at: int,
+) -> ApartView:
+    edge = catalogue.images[image].queues[queue]
+    value = catalogue.words.decode(word)
+    return ApartView(session, *edge, label_of(label), value, visible_at)
 
 
 def _block(

@@ -19,6 +19,7 @@ from antiphon.errors import Bug
 from antiphon.machine.digest import output_digest
 from antiphon.machine.event import (
     KINDS,
+    Aborted,
     Acquired,
     Checked,
     Closed,
@@ -27,8 +28,10 @@ from antiphon.machine.event import (
     Ended,
     Event,
     Faulted,
+    Forked,
     Halted,
     Invoked,
+    Joined,
     Opened,
     OutputDenied,
     Received,
@@ -41,7 +44,7 @@ from antiphon.machine.event import (
     Transferred,
 )
 from antiphon.machine.fault import Fault
-from antiphon.values.value import Endpoint, Str
+from antiphon.values.value import Endpoint, Nat, Str
 
 FAULTS: Final = tuple(
     Fault(row.instruction, row.outcome.code, row.outcome.clause)
@@ -191,11 +194,17 @@ class Trace(Sequence[Event]):
             return Transferred(tick, given.session, coroutine, given.role, target)
         if kind is Tagged or kind is Checked:
             return self._knowledge(kind, tick, coroutine, *self._notes[word])
-        if kind is Ended:
-            return Ended(tick, word, coroutine)
+        if kind is Forked or kind is Joined or kind is Aborted:
+            return kind(tick, session, coroutine, role, self._number(kind, word))
         if kind is Closed:
             return Closed(tick, word, coroutine, 1)
-        return SessionFaulted(tick, word, coroutine)
+        return (Ended if kind is Ended else SessionFaulted)(tick, word, coroutine)
+
+    def _number(self, kind: type[Event], word: int) -> int:
+        """The number of a fork, or the tick of the one that ends."""
+        ghost = self._catalogue.words.decode(word) if kind is Forked else Nat(word)
+        assert isinstance(ghost, Nat)
+        return ghost.value
 
     def _knowledge(
         self,

@@ -33,8 +33,9 @@ class Config:
     ``max_coroutines``: how many coroutines may be alive, that is neither done nor faulted, and
     ``max_sessions``: how many sessions may be active; None for any number. ``failures``: what goes
     wrong where. ``flow``: which facts may go to which roles; ``flow_predicates``: the predicates
-    that it may name. ``outputs``: the condition for what is sent. The order of priorities, buffers,
-    failures and predicates means nothing. Raises ``ValueError`` for what cannot be.
+    that it may name. ``outputs``: the condition for what is sent. ``pure_actions``: those that
+    change nothing outside, so that they may be done in a fork. The order of priorities, buffers,
+    failures, predicates and actions means nothing. Raises ``ValueError`` for what cannot be.
     """
 
     capacity: int = 64
@@ -47,6 +48,7 @@ class Config:
     flow: FlowPolicy = field(default_factory=AllowAll)
     flow_predicates: tuple[tuple[str, FlowPredicate], ...] = ()
     outputs: OutputConditionPolicy = field(default_factory=Disabled)
+    pure_actions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _require_flow(self.flow, self.flow_predicates)
@@ -56,6 +58,7 @@ class Config:
         if len(dict(self.priorities)) < len(self.priorities):
             raise ValueError("a role has one priority")
         object.__setattr__(self, "priorities", tuple(sorted(self.priorities)))
+        object.__setattr__(self, "pure_actions", tuple(sorted(set(self.pure_actions))))
         for role, priority in self.priorities:
             if abs(priority) > PRIORITY_MAX:
                 raise ValueError(f"{role}: a priority is between -2^31 + 1 and 2^31 - 1")

@@ -238,6 +238,41 @@ class OutputDenied:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Forked:
+    """A coroutine began something that can be undone; ``ghost`` is the number it gave it."""
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    ghost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The fork of tick ``since`` is closed, and what was done in it stands."""
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aborted:
+    """The fork of tick ``since`` is closed, and the events of this coroutine from that tick up to
+    this one are undone.
+    """
+
+    tick: int
+    session: int
+    coroutine: int
+    role: str
+    since: int
+
+
 Event: TypeAlias = (
     Opened
     | Sent
@@ -258,6 +293,9 @@ Event: TypeAlias = (
     | Tagged
     | Checked
     | OutputDenied
+    | Forked
+    | Joined
+    | Aborted
 )
 
 KINDS: Final[tuple[type[Event], ...]] = (
@@ -280,6 +318,9 @@ KINDS: Final[tuple[type[Event], ...]] = (
     Tagged,
     Checked,
     OutputDenied,
+    Forked,
+    Joined,
+    Aborted,
 )
 
 _FIELDS: Final = {

@@ -153,6 +153,10 @@ def _predicates_from_json(data: object) -> tuple[tuple[str, FlowPredicate], ...]
     return tuple((name, predicate_from_json(predicate)) for name, predicate in pairs)
 
 
+def _texts(data: object) -> tuple[str, ...]:
+    return tuple(map(text, array(data)))
+
+
 _ALWAYS: Final = "capacity"
 _FORMS: Final[Mapping[str, _Form]] = MappingProxyType(
     {
@@ -166,6 +170,7 @@ _FORMS: Final[Mapping[str, _Form]] = MappingProxyType(
         "flow": _Form(policy_to_json, policy_from_json),
         "flow_predicates": _Form(_predicates_to_json, _predicates_from_json),
         "outputs": _Form(outputs_to_json, outputs_from_json),
+        "pure_actions": _Form(list, _texts),
     }
 )
 """Every field of ``Config``, in the order in which they are written."""

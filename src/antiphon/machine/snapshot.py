@@ -108,12 +108,51 @@ class SessionView:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptView:
+    """An endpoint that a fork has changed, as it was before: the number of its type's state, and
+    what was known there.
+    """
+
+    session: int
+    role: str
+    node: int
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApartView:
+    """A message that a fork keeps apart from its queue; ``visible_at`` as in ``QueueView``."""
+
+    session: int
+    sender: str
+    receiver: str
+    label: str
+    value: Value
+    visible_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """A fork that is open: its number, its tick, the registers then, the endpoints changed since in
+    order of (session, role), the messages sent and received since, in order.
+    """
+
+    ghost: int
+    since: int
+    registers: tuple[Value, ...]
+    kept: tuple[KeptView, ...] = ()
+    staged: tuple[ApartView, ...] = ()
+    taken: tuple[ApartView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CoroutineView:
     """One coroutine; ``status`` is ``ready``, ``blocked``, ``done`` or ``faulted``.
 
     ``line`` says by whom it was spawned: its ancestors' numbers among their parents' children, and
     its own; empty for one that was loaded. ``children`` counts those that it has spawned,
-    ``answers`` the host answers that it has used as itself (``machine.ask.Position``).
+    ``answers`` the host answers that it has used as itself (``machine.ask.Position``). ``levels``
+    are its forks that are open, the outermost first.
     """
 
     id: int
@@ -128,6 +167,7 @@ class CoroutineView:
     line: tuple[int, ...] = ()
     children: int = 0
     answers: int = 0
+    levels: tuple[LevelView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +284,7 @@ def _with_later(view: object, *plain: Plain) -> Plain:
     So a field that is added later changes no digest of a state in which it says nothing.
     """
     later = tuple(
-        (name, cast("Plain", getattr(view, name)))
+        (name, _later_plain(getattr(view, name)))
         for name, default in _later(type(view))
         if getattr(view, name) != default
     )
@@ -256,6 +296,28 @@ def _later(kind: type) -> tuple[tuple[str, object], ...]:
     """The fields with a default, and their defaults."""
     found = fields(cast("Any", kind))
     return tuple((one.name, one.default) for one in found if one.default is not MISSING)
+
+
+def _later_plain(value: tuple[LevelView, ...] | tuple[int | str, ...] | int) -> Plain:
+    if not isinstance(value, tuple):
+        return value
+    return tuple(_level_plain(one) if isinstance(one, LevelView) else one for one in value)
+
+
+def _level_plain(view: LevelView) -> Plain:
+    return (
+        view.ghost,
+        view.since,
+        tuple(wire.to_plain(value) for value in view.registers),
+        tuple((one.session, one.role, one.node, *_named(facts=one.facts)) for one in view.kept),
+        tuple(map(_apart_plain, view.staged)),
+        tuple(map(_apart_plain, view.taken)),
+    )
+
+
+def _apart_plain(view: ApartView) -> Plain:
+    edge, later = (view.sender, view.receiver), _named(visible_at=view.visible_at or None)
+    return (view.session, *edge, view.label, wire.to_plain(view.value), *later)
 
 
 def to_plain(snapshot: Snapshot, remembered: Collection[str] = ()) -> Plain:

@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from antiphon.machine.event import Event, Received, Selected, Sent
+from antiphon.machine.event import Event, Forked, Received, Selected, Sent
+from antiphon.machine.standing import standing
 from antiphon.model.premise import after, sort_of_label
 from antiphon.model.state import Edge, Session
 from antiphon.theory.local_type import END, Input, LocalType, Output
@@ -145,15 +146,16 @@ def _hopeless(ways: Mapping[_Place, _Ways]) -> set[_Place]:
 def types_explain(session: Session, events: Iterable[Event]) -> bool:
     """Whether its roles, each keeping to its own type, have come to where the session is.
 
-    Then it is no fault of the machine if a message is not absorbed.
+    Then it is no fault of the machine if a message is not absorbed. What was sent in a fork that is
+    open, or was when its coroutine crashed, is not in its queue.
     """
+    events = tuple(one for one in standing(events) if one.session == session.id)
+    is_whole = not any(isinstance(event, Forked) for event in events)
     types: dict[str, LocalType] = {
         program.role: head(program.local_type) for program in session.image.programs
     }
     queues: dict[Edge, tuple[str, ...]] = {}
     for event in events:
-        if event.session != session.id:
-            continue
         match event:
             case Selected(_, _, _, role, label):
                 state = types.get(role, END)
@@ -178,5 +180,6 @@ def types_explain(session: Session, events: Iterable[Event]) -> bool:
                 continue
     held = {edge: tuple(message[0] for message in queue) for edge, queue in session.queues.items()}
     return types == {role: side.type for role, side in session.endpoints.items()} and all(
-        held.get(edge, ()) == queues.get(edge, ()) for edge in {*held, *queues}
+        queues.get(edge, ())[: None if is_whole else len(held.get(edge, ()))] == held.get(edge, ())
+        for edge in {*held, *queues}
     )

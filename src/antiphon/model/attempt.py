@@ -18,6 +18,7 @@ from antiphon.bytecode.table import (
     OUT_OF_REGISTERS,
     OUTPUT_CONDITION_FAULT,
     SEND_WAIT,
+    SPECULATION_FAULT,
     TYPE_VIOLATION,
 )
 from antiphon.machine.ask import Answer, Ask, Host, Pending, Position, Refused
@@ -120,6 +121,10 @@ class Attempt:
         used = registers if source == HOST else (*registers, source)
         exist = all(0 <= register < len(self.coroutine.registers) for register in used)
         self.require(exist, OUT_OF_REGISTERS, "operand")
+
+    def outside(self) -> None:
+        """Guard ``forbidden``: no fork is open."""
+        self.require(not self.coroutine.levels, SPECULATION_FAULT, "forbidden")
 
     def channel(
         self, register: int, *, owner: str = CHANNEL_CLOSED, session: str = CHANNEL_CLOSED

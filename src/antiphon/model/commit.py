@@ -151,7 +151,9 @@ def _faulted(state: State, me: Coroutine, fault: Fault) -> State:
     failed = state.counters.coroutines_faulted + 1
     return replace(
         state,
-        coroutines=state.coroutines.put(me.id, replace(me, status="faulted", fault=fault)),
+        coroutines=state.coroutines.put(
+            me.id, replace(me, status="faulted", fault=fault, levels=())
+        ),
         counters=replace(state.counters, coroutines_faulted=failed),
     )
 

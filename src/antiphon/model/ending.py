@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from antiphon.machine.event import Closed, Ended, Event, SessionFaulted
+from antiphon.model.speculation import without
 from antiphon.model.state import Session, State
 from antiphon.theory.local_type import END
 from antiphon.values.value import Endpoint
@@ -52,7 +53,7 @@ def close(state: State, session: Session, tick: int, number: int) -> Ending:
     for role, side in session.endpoints.items():
         if side.owner is not None:
             owner = coroutines[side.owner].losing(Endpoint(session.id, role))
-            coroutines = coroutines.put(owner.id, owner)
+            coroutines = coroutines.put(owner.id, without(owner, session.id))
     counters = replace(state.counters, sessions_closed=state.counters.sessions_closed + 1)
     left = _without(replace(state, coroutines=coroutines, counters=counters), session)
     closed = Ending(left, (Closed(tick, session.id, number, 1),), waiting)
@@ -76,11 +77,17 @@ def fail(state: State, sessions: Iterable[int], tick: int, number: int) -> Endin
 
 
 def _failed(state: State, session: Session) -> State:
+    """The state with a session that has failed: its queues are empty, forks have nothing of it."""
     endpoints = {role: replace(side, tokens=0) for role, side in session.endpoints.items()}
     failed = replace(session, status="faulted", endpoints=endpoints, queues={})
     count = state.counters.sessions_faulted + 1
+    coroutines = state.coroutines
+    for side in session.endpoints.values():
+        if side.owner is not None and coroutines[side.owner].levels:
+            coroutines = coroutines.put(side.owner, without(coroutines[side.owner], session.id))
     return replace(
         state,
+        coroutines=coroutines,
         sessions=state.sessions.put(session.id, failed),
         counters=replace(state.counters, sessions_faulted=count),
     )

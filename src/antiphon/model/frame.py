@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from antiphon.bytecode.instruction import Acquire, Instruction, Release, Tag
+from antiphon.bytecode.instruction import Abort, Acquire, Instruction, Release, Tag
 from antiphon.model.laws import broken
+from antiphon.model.speculation import without
 from antiphon.model.state import Coroutine, Session, State
 from antiphon.values.value import Endpoint
 
@@ -24,7 +25,7 @@ def check_frame(
             _check_other(before, after, number, given)
         elif (me := after.coroutines.find(number)) is not None:
             _check_stepper(before.coroutines[number], me, sessions)
-    tags = _instruction(before, actor) is Tag
+    tags = _instruction(before, actor) in (Abort, Tag)
     for number in sessions:
         was, now = before.sessions.find(number), after.sessions.find(number)
         if was is None:
@@ -48,6 +49,8 @@ def _check_stepper(was: Coroutine, now: Coroutine, sessions: list[int]) -> None:
         return
     cell = f"coroutine {now.id}"
     paid = {"cost": now.cost, "since": now.since, "status": now.status}
+    if now.status == "faulted":
+        was = replace(was, levels=())
     if replace(was, block=now.block, fault=now.fault, **paid) != now:
         broken("frame", cell, f"it is {now.status}, and more of it changed")
     if now.status == "blocked" and sessions:
@@ -100,6 +103,7 @@ def _check_other(before: State, after: State, number: int, given: set[Endpoint])
         broken("frame", cell, f"it was {was.status}, and is {now.status} without a step of its own")
     else:
         kept = replace(now, status=was.status, block=was.block, since=was.since, owned=was.owned)
+        was = _without_gone(after, was)
         if kept != was or (was.status == now.status and was.block != now.block):
             broken("frame", cell, "more changed than that it was woken")
         lost = {one for one in was.owned if after.sessions.find(one.session) is not None}
@@ -107,9 +111,20 @@ def _check_other(before: State, after: State, number: int, given: set[Endpoint])
             broken("frame", cell, "it owns what it was not given, or has lost what it owned")
 
 
+def _without_gone(after: State, was: Coroutine) -> Coroutine:
+    """A coroutine without what its forks had of sessions that are not active any more."""
+    parts = ((*one.kept, *one.staged, *one.taken) for one in was.levels)
+    for number in {part.session for level in parts for part in level}:
+        session = after.sessions.find(number)
+        if session is None or session.status != "active":
+            was = without(was, number)
+    return was
+
+
 def _check_parts(was: Session, now: Session, actor: int | None, fresh: int, *, tags: bool) -> None:
     """Of a session that goes on, the stepper's endpoints change, and the queues at them; and new
-    coroutines may be at home in it, from ``fresh`` on. Only ``tag`` changes what is known.
+    coroutines may be at home in it, from ``fresh`` on. Only ``tag`` and ``abort`` change
+    what is known.
     """
     cell = f"session {now.id}"
     if now.members != was.members:

@@ -9,6 +9,7 @@
     pc         pc is within the code or just behind it, or where unverified code leads
     layers     a guard layer is held by a coroutine that lives, by a grant that no other has
     facts      what is known at an endpoint is known once, in order
+    forks      who goes on has few, and they keep only what concerns its own endpoints
     absorb     what is in transit to a role will be taken by it (``absorb``)
     frame      a step changes what its coroutine owns, and nothing else
 
@@ -23,7 +24,7 @@ from typing import Final, NoReturn
 
 from antiphon.bytecode.flow import addresses
 from antiphon.bytecode.instruction import CLASSES
-from antiphon.bytecode.table import ROWS
+from antiphon.bytecode.table import LEVELS_MAX, ROWS
 from antiphon.errors import Bug
 from antiphon.machine.snapshot import Block
 from antiphon.model.absorb import is_absorbed
@@ -41,6 +42,7 @@ LAWS = (
     "pc",
     "layers",
     "facts",
+    "forks",
     "absorb",
     "frame",
 )
@@ -71,10 +73,26 @@ def check_coroutine(state: State, me: Coroutine) -> None:
         broken("pc", cell, f"pc is {me.pc}")
     if state.guards.grants and me.status in _OVER and state.guards.held_by(me.id):
         broken("layers", cell, f"it is {me.status}, and holds {state.guards.held_by(me.id)}")
+    if me.levels:
+        check_forks(me)
     if (me.status == "blocked") != (me.block is not None):
         broken("blocked", cell, f"it is {me.status} and waits for {me.block}")
     if me.block is not None:
         check_blocked(state, me, me.block)
+
+
+def check_forks(me: Coroutine) -> None:
+    """Law ``forks``."""
+    if me.status in _OVER or len(me.levels) > LEVELS_MAX:
+        broken("forks", f"coroutine {me.id}", f"it is {me.status}, with {len(me.levels)} forks")
+    for level in me.levels:
+        ends = {
+            *(Endpoint(one.session, one.role) for one in level.kept),
+            *(Endpoint(one.session, one.edge[0]) for one in level.staged),
+            *(Endpoint(one.session, one.edge[1]) for one in level.taken),
+        }
+        if not ends <= {*me.owned}:
+            broken("forks", f"coroutine {me.id}", "they keep something of another's endpoint")
 
 
 def _is_named(me: Coroutine) -> bool:

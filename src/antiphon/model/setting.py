@@ -38,6 +38,7 @@ class Setting:
     watched: frozenset[tuple[int, tuple[str, str]]]
     flow: Flow
     outputs: OutputConditionPolicy
+    pure_actions: frozenset[str]
 
     def buffer(self, edge: tuple[str, str]) -> Buffer:
         """How the queue of an edge keeps its messages."""
@@ -71,4 +72,5 @@ def setting(config: Config) -> Setting:
         frozenset((session, edge) for session, edge, _ in (*fates, *cuts)),
         Flow(config.flow, MappingProxyType(dict(config.flow_predicates))),
         config.outputs,
+        frozenset(config.pure_actions),
     )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from antiphon.machine.snapshot import (
+    ApartView,
     CoroutineView,
     EdgeView,
     EndpointView,
     GuardView,
+    KeptView,
+    LevelView,
     QueueView,
     SessionView,
     Snapshot,
 )
+from antiphon.model.level import Apart, Edge, Kept, Level, Message
 from antiphon.model.premise import number
-from antiphon.model.state import Coroutine, Edge, EdgeState, Message, Session, State
+from antiphon.model.state import Coroutine, EdgeState, Session, State
 
 
 def snapshot(state: State) -> Snapshot:
@@ -24,7 +28,7 @@ def snapshot(state: State) -> Snapshot:
         state.last_pick,
         state.ready,
         tuple(_session(session) for _, session in state.sessions.items()),
-        tuple(_coroutine(coroutine) for _, coroutine in state.coroutines.items()),
+        tuple(_coroutine(state, coroutine) for _, coroutine in state.coroutines.items()),
         state.counters,
         tuple(state.coroutines[number].since for number in state.ready),
         state.overtakes,
@@ -82,7 +86,7 @@ def _edge(item: tuple[Edge, EdgeState]) -> Edge:
     return item[0]
 
 
-def _coroutine(me: Coroutine) -> CoroutineView:
+def _coroutine(state: State, me: Coroutine) -> CoroutineView:
     return CoroutineView(
         me.id,
         me.session,
@@ -96,4 +100,25 @@ def _coroutine(me: Coroutine) -> CoroutineView:
         me.line,
         me.children,
         me.answers,
+        tuple(_level(state, level) for level in me.levels),
     )
+
+
+def _level(state: State, level: Level) -> LevelView:
+    return LevelView(
+        level.ghost,
+        level.since,
+        level.registers,
+        tuple(KeptView(one.session, one.role, _node(state, one), one.facts) for one in level.kept),
+        tuple(map(_apart, level.staged)),
+        tuple(map(_apart, level.taken)),
+    )
+
+
+def _node(state: State, kept: Kept) -> int:
+    programs = state.sessions[kept.session].image.programs
+    return next(number(one.local_type, kept.type) for one in programs if one.role == kept.role)
+
+
+def _apart(one: Apart) -> ApartView:
+    return ApartView(one.session, *one.edge, *one.message)

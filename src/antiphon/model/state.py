@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import Block, Counters
 from antiphon.model.guards import Guards
+from antiphon.model.level import Edge, Level, Message
 from antiphon.model.persistent import Persistent
 from antiphon.model.setting import Setting
 from antiphon.theory.local_type import LocalType
 from antiphon.values.value import Endpoint, Value
-
-Edge = tuple[str, str]
-
-
-class Message(NamedTuple):
-    """A message on its way. ``visible_at``: the tick from which it is there for its receiver, 0 for
-    at once.
-    """
-
-    label: str
-    value: Value
-    visible_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +106,8 @@ class Coroutine:
     ``blocked`` (then ``block`` says why), ``done`` or ``faulted`` (then ``fault`` says how).
     ``cost`` counts its steps, ``children`` those it has spawned; ``line`` are its ancestors'
     numbers among children, and its own. ``answers`` counts host answers used as itself. ``since``
-    is the clock when it joined the ready queue, 0 while it is not in it.
+    is the clock when it joined the ready queue, 0 while it is not in it. ``levels`` are the forks
+    that are open, the outermost first.
     """
 
     id: int
@@ -135,6 +124,7 @@ class Coroutine:
     line: tuple[int, ...] = ()
     children: int = 0
     answers: int = 0
+    levels: tuple[Level, ...] = ()
 
     @property
     def home(self) -> Endpoint:

@@ -33,6 +33,7 @@ from antiphon.model.rules import (
     knowledge,
     ownership,
     session,
+    speculation,
 )
 from antiphon.model.state import Coroutine, State
 
@@ -51,6 +52,9 @@ RULES: dict[type[code.Instruction], Callable[[Attempt, Any], Change]] = {
     code.Check: knowledge.check,
     code.Transfer: ownership.transfer,
     code.Spawn: ownership.spawn,
+    code.Fork: speculation.fork,
+    code.Join: speculation.join,
+    code.Abort: speculation.abort,
     code.Set: control.set_,
     code.Move: control.move,
     code.Jump: control.jump,

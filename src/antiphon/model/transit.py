@@ -9,24 +9,25 @@ from antiphon.machine.buffer import BLOCK, DROP, ERROR, LATEST, RESIZE, Buffer
 from antiphon.machine.event import Dropped, Event
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import Attempt
-from antiphon.model.link import cross, endpoints
-from antiphon.model.state import Edge, Message, Session
+from antiphon.model.link import Crossing, cross, endpoints
+from antiphon.model.speculation import reserved, stage
+from antiphon.model.state import Coroutine, Edge, Message, Session, State
 from antiphon.values.value import Endpoint
 
 
 def require_room(at: Attempt, session: Session, edge: Edge) -> None:
     """Guard ``room``: the queue takes another message, or does without it."""
     buffer = at.state.setting.buffer(edge)
-    if not is_full(session, edge, buffer):
+    if not is_full(at.state, session, edge, buffer):
         return
     if buffer.full == BLOCK or (buffer.full == RESIZE and _grown(session, edge, buffer) is None):
         at.wait(SEND_WAIT, "room", Block(SEND_WAIT, session.id, *edge))
     at.require(buffer.full != ERROR, BUFFER_FULL, "overflow")
 
 
-def is_full(session: Session, edge: Edge, buffer: Buffer) -> bool:
-    """Whether a queue holds all that it can as it is now; a latest one never does."""
-    held = len(session.queue(*edge))
+def is_full(state: State, session: Session, edge: Edge, buffer: Buffer) -> bool:
+    """Whether all places of a queue are taken, some by forks perhaps; of a latest one never."""
+    held = len(session.queue(*edge)) + reserved(state, session, edge)
     return buffer.mode != LATEST and held >= _capacity(session, edge, buffer)
 
 
@@ -53,31 +54,46 @@ class Put:
     lost: tuple[Endpoint, ...] = ()
 
 
-def put(at: Attempt, session: Session, edge: Edge, message: Message) -> Put:
-    """Send a message on its way, which ``require_link`` and ``require_room`` have cleared."""
-    over = cross(at, session, edge, message)
-    if over.message is None:
-        return Put(over.session, over.events, lost=over.lost)
-    came = _keep(at, over.session, edge, over.message)
-    if not over.events:
-        return came
-    return replace(came, events=(*over.events, *came.events), lost=(*over.lost, *came.lost))
+def put(
+    at: Attempt, me: Coroutine, session: Session, edge: Edge, message: Message
+) -> tuple[Coroutine, Put]:
+    """``me`` sends a message on its way, which ``require_link`` and ``require_room`` have cleared:
+    to its queue, or in a fork only up to its place there.
+    """
+    over = _reserve(at, session, edge, message)
+    came = Put(over.session)
+    if over.message is not None and me.levels:
+        me = stage(me, session, edge, over.message)
+    elif over.message is not None:
+        came = enqueue(at, over.session, edge, over.message)
+    if over.events:
+        events, lost = (*over.events, *came.events), (*over.lost, *came.lost)
+        came = replace(came, events=events, lost=lost)
+    return me, came
 
 
-def _keep(at: Attempt, session: Session, edge: Edge, message: Message) -> Put:
-    """Give a message to the buffer of its edge, and wake who waits for it."""
-    buffer, queue = at.state.setting.buffer(edge), session.queue(*edge)
-    if buffer.mode == LATEST and queue:
+def _reserve(at: Attempt, session: Session, edge: Edge, message: Message) -> Crossing:
+    """Take a message over the link to its place in the queue, if there is one."""
+    buffer, over = at.state.setting.buffer(edge), cross(at, session, edge, message)
+    if over.message is None or not is_full(at.state, session, edge, buffer):
+        return over
+    if buffer.full == DROP:
+        events = (*over.events, _dropped(at, session, edge, message.label, "full"))
+        lost = (*over.lost, *endpoints(over.message))
+        return Crossing(replace(over.session, lossy=True), None, events, lost)
+    known, capacity = over.session.edge(edge), _grown(session, edge, buffer)
+    grown = over.session.with_edge(edge, replace(known, capacity=capacity))
+    return replace(over, session=grown)
+
+
+def enqueue(at: Attempt, session: Session, edge: Edge, message: Message) -> Put:
+    """A message that has its place comes to the queue, and who waits for it wakes."""
+    queue = session.queue(*edge)
+    if queue and at.state.setting.buffer(edge).mode == LATEST:
         lost = _dropped(at, session, edge, queue[0].label, "overwritten")
         changed = replace(session, lossy=True).with_queue(*edge, (message,))
         woken = _waits_for(at, session, edge, queue[0].visible_at)
         return Put(changed, (lost,), woken, endpoints(*queue))
-    if is_full(session, edge, buffer):
-        if buffer.full == DROP:
-            lost = _dropped(at, session, edge, message.label, "full")
-            return Put(replace(session, lossy=True), (lost,), lost=endpoints(message))
-        capacity = _grown(session, edge, buffer)
-        session = session.with_edge(edge, replace(session.edge(edge), capacity=capacity))
     woken = at.waiter(session, edge[1], RECEIVE_WAIT, edge)
     return Put(session.with_queue(*edge, (*queue, message)), (), woken)
 
@@ -87,6 +103,17 @@ def _waits_for(at: Attempt, session: Session, edge: Edge, tick: int) -> tuple[in
     owner = at.owner(session, edge[1])
     block = Block(RECEIVE_WAIT, session.id, *edge, tick)
     return (owner.id,) if owner is not None and owner.block == block else ()
+
+
+def give_back(at: Attempt, session: Session, edge: Edge, message: Message) -> Put:
+    """A message that was taken comes back to the head of its queue, unless that is a latest one
+    which has another by now. Nobody waits for it: its receiver is the one who steps.
+    """
+    queue = session.queue(*edge)
+    if not queue or at.state.setting.buffer(edge).mode != LATEST:
+        return Put(session.with_queue(*edge, (message, *queue)))
+    lost = _dropped(at, session, edge, message.label, "overwritten")
+    return Put(replace(session, lossy=True), (lost,))
 
 
 def _dropped(at: Attempt, session: Session, edge: Edge, label: str, reason: str) -> Dropped:

@@ -6,6 +6,7 @@ from antiphon.bytecode.table import ACQUIRE_WAIT, RECEIVE_WAIT, SEND_WAIT
 from antiphon.machine.buffer import BLOCK, FIFO, RESIZE
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import CRASHED
+from antiphon.model.speculation import reserved
 from antiphon.model.state import Session, State
 
 
@@ -31,7 +32,7 @@ def has_come(state: State, number: int, reason: Block) -> bool:
     buffer = state.setting.buffer(edge)
     room = buffer.capacity if buffer.maximum is None else buffer.maximum
     waits = buffer.mode == FIFO and buffer.full in (BLOCK, RESIZE)
-    return not waits or len(session.queue(*edge)) < room
+    return not waits or len(session.queue(*edge)) + reserved(state, session, edge) < room
 
 
 def _has_crashed(state: State, session: Session, role: str) -> bool:

@@ -172,7 +172,8 @@ def _session(view: SessionView) -> tuple[object, ...]:
 
 
 def _coroutine(view: CoroutineView) -> tuple[object, ...]:
-    return (view.pc, _number((view.status, view.block, view.fault)), *map(_number, view.registers))
+    status = (view.status, view.block, view.fault, *view.levels)
+    return (view.pc, _number(status), *map(_number, view.registers))
 
 
 @lru_cache(maxsize=2**16)

@@ -34,6 +34,8 @@ from antiphon.parity.generate_host import Behaviour, bad, good
 from antiphon.parity.generate_ownership import REGISTERS, TWISTS, hand_over
 from antiphon.parity.generate_setting import setting
 from antiphon.parity.generate_small import small_types
+from antiphon.parity.generate_speculation import PURE, WELL, enter
+from antiphon.parity.generate_speculation import TWISTS as FORKS
 from antiphon.parity.generate_type_edit import edit_type, starve
 from antiphon.parity.source import Source
 from antiphon.scheduler.policies import PLAIN
@@ -213,7 +215,7 @@ def _mutated(source: Source, name: str) -> Loaded:
 
 def _twisted(source: Source) -> Case:
     """Sessions of a protocol in which some roles' code is twisted; verified if that goes well."""
-    is_well = source.chance(30)
+    is_well = source.chance(35)
     protocol = global_type(source)
     types = {role: found.local_type for role, found in project_all(protocol).items()}
     image = compile_protocol("p", types)
@@ -221,7 +223,7 @@ def _twisted(source: Source) -> Case:
     for number in range(min(count, len(types)) if is_well else count):
         place = (first + number) % len(types)
         draft = Draft(image.programs[place], REGISTERS)
-        twist = hand_over if is_well else source.pick(TWISTS)
+        twist = source.pick((hand_over, *WELL) if is_well else (*TWISTS, *FORKS))
         twist(source, draft, source.below(len(draft.code)))
         programs = (*image.programs[:place], draft.program(), *image.programs[place + 1 :])
         image = replace(image, programs=programs)
@@ -229,15 +231,21 @@ def _twisted(source: Source) -> Case:
     late = (sessions[:1],) * source.pick((0, 0, 0, 1))
     loaded = len(types) * len(sessions)
     limits = (None, None, None, loaded, loaded + 1)
-    limit = None if is_well or late else source.pick(limits)
+    pure = PURE if is_well else source.pick((PURE, (), ("act", *PURE)))
+    config = setting(source, (image,), unverified=not is_well)
     return Case(
         "twisted",
         sessions,
         late,
-        Config(source.pick((1, 64, 2)), max_coroutines=limit),
+        replace(
+            config,
+            priorities=_priorities(source, sessions),
+            max_coroutines=None if is_well or late else source.pick(limits),
+            pure_actions=pure,
+        ),
         not is_well,
         source.pick((good, good, bad))(source),
-        source.pick(DRIVES),
+        source.pick((*DRIVES, *FLOODS) if config.buffers else DRIVES),
         source.pick((80, 160, 20)),
     )
 
@@ -245,6 +253,8 @@ def _twisted(source: Source) -> Case:
 def _handed(source: Source) -> Case:
     """Sessions of one plot, in which endpoints are sent; verified if they can be."""
     image = plot(source)
+    if source.chance(30):
+        image = _forked(source, image)
     sessions = (Loaded(image, None),) * source.pick((1, 1, 1, 2, 3))
     unverified = not _is_sound(image) or source.chance(20)
     images = [*(one.image for one in sessions), GUESTS]
@@ -262,6 +272,17 @@ def _handed(source: Source) -> Case:
         source.pick((*DRIVES, *FLOODS)),
         source.pick((80, 160, 20)),
     )
+
+
+def _forked(source: Source, image: Image) -> Image:
+    """An image with some forks."""
+    for _ in range(source.pick((1, 1, 2, 3))):
+        place = source.below(len(image.programs))
+        draft = Draft(image.programs[place], image.programs[place].registers + 1)
+        source.pick((*FORKS, *(enter,) * 12))(source, draft, source.below(len(draft.code)))
+        programs = (*image.programs[:place], draft.program(), *image.programs[place + 1 :])
+        image = replace(image, programs=programs)
+    return image
 
 
 def _leaky(source: Source) -> tuple[tuple[str, str, Buffer], ...]:
@@ -292,6 +313,8 @@ def _guarded(source: Source) -> Case:
         source.pick(twists)(source, draft, source.below(len(draft.code)))
         programs = (*image.programs[:place], draft.program(), *image.programs[place + 1 :])
         image = replace(image, programs=programs)
+    if source.chance(25):
+        image = _forked(source, image)
     sessions = (Loaded(image, None),) * source.pick((1, 2, 3))
     return Case(
         "guarded",

@@ -12,10 +12,13 @@ from typing import Any
 from antiphon.bytecode.instruction import (
     CLASSES,
     HOST,
+    Abort,
     Choose,
+    Fork,
     Halt,
     Instruction,
     Invoke,
+    Join,
     Jump,
     LabelTable,
     Move,
@@ -114,7 +117,7 @@ def _instruction(source: Source, program: RoleProgram, roles: tuple[str, ...]) -
     def register() -> int:
         return _register(source, program)
 
-    match source.below(12):
+    match source.below(13):
         case 0 | 1:
             return Yield()
         case 2:
@@ -135,6 +138,8 @@ def _instruction(source: Source, program: RoleProgram, roles: tuple[str, ...]) -
         case 9:
             return Offer(register(), source.pick(_LABELS), source.pick((HOST, register())))
         case 10:
+            return source.pick((Fork(register()), Join(), Abort()))
+        case 11:
             return Choose(register(), register(), _table(source, program))
         case _:
             return Select(register(), _table(source, program))

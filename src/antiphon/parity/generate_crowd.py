@@ -9,12 +9,23 @@ from __future__ import annotations
 from functools import cache
 from typing import Final, TypeAlias
 
-from antiphon.bytecode.program import Image
+from antiphon.bytecode.instruction import (
+    Abort,
+    Fork,
+    Instruction,
+    Join,
+    Jump,
+    Receive,
+    Send,
+    Set,
+)
+from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.compiler.compile import compile_protocol
 from antiphon.parity.generate_value import ABSENT
 from antiphon.parity.source import Source
 from antiphon.theory.local_type import END, input_, output, rec, var
 from antiphon.values.sort import NAT
+from antiphon.values.value import Nat
 
 NODE: Final = 64
 """How many ids one node of a tree holds."""
@@ -25,7 +36,14 @@ Wave: TypeAlias = tuple[tuple[Image, int], ...]
 
 def crowd(source: Source, other: Image) -> list[Wave]:
     """The waves in which sessions are opened; some are of the image ``other``."""
-    images = (_idle(source.pick(_SIZES)), _idle(source.pick(_SIZES)), other, talk(), stuck())
+    images = (
+        _idle(source.pick(_SIZES)),
+        _idle(source.pick(_SIZES)),
+        other,
+        talk(),
+        stuck(),
+        waver(),
+    )
     return [
         tuple(
             (source.pick(images), source.pick((1, 3, 10, 24)))
@@ -55,6 +73,19 @@ def talk() -> Image:
     return compile_protocol(
         "talk", {"A": rec("X", output("B", more)), "B": rec("X", input_("A", more))}
     )
+
+
+@cache
+def waver() -> Image:
+    """A session that goes on for ever, and takes back every second thing that it does."""
+    image = talk()
+    kept: tuple[Instruction, ...] = (Set(1, Nat(1)), Fork(1), Send(0, 1), Join())
+    undone: tuple[Instruction, ...] = (Fork(1), Send(0, 1), Abort(), Jump(0))
+    says = RoleProgram("A", image.programs[0].local_type, (*kept, *undone), 3)
+    kept = (Set(1, Nat(1)), Fork(1), Receive(0, 2), Join())
+    undone = (Fork(1), Receive(0, 2), Abort(), Jump(0))
+    hears = RoleProgram("B", image.programs[1].local_type, (*kept, *undone), 3)
+    return Image("waver", (says, hears))
 
 
 @cache

@@ -30,6 +30,7 @@ from antiphon.parity.mutants_claims import CLAIM_MUTANTS
 from antiphon.parity.mutants_delegation import ENGINE_DELEGATION_MUTANTS
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
 from antiphon.parity.mutants_failure import FAILURE_MUTANTS
+from antiphon.parity.mutants_fork import FORK_MUTANTS
 from antiphon.parity.mutants_guards import GUARD_MUTANTS
 from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
 from antiphon.parity.mutants_kin import KIN_MUTANTS
@@ -42,7 +43,9 @@ from antiphon.parity.mutants_order import ORDER_MUTANTS
 from antiphon.parity.mutants_ownership import OWNERSHIP_MUTANTS
 from antiphon.parity.mutants_schedule import SCHEDULE_MUTANTS
 from antiphon.parity.mutants_session import SESSION_MUTANTS
+from antiphon.parity.mutants_speculation import SPECULATION_MUTANTS
 from antiphon.parity.mutants_strict import STRICT_MUTANTS, UNSEEN_MUTANTS
+from antiphon.parity.mutants_undo import UNDO_MUTANTS
 from antiphon.parity.subject import MODEL, Subject, engine, engine_of
 from antiphon.replay.recording import Recording
 
@@ -64,6 +67,9 @@ MUTANTS: Final = (
     *STRICT_MUTANTS,
     *UNSEEN_MUTANTS,
     *CLAIM_MUTANTS,
+    *SPECULATION_MUTANTS,
+    *FORK_MUTANTS,
+    *UNDO_MUTANTS,
 )
 
 LAWS: Final = "laws"

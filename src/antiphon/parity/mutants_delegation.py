@@ -72,8 +72,8 @@ ENGINE_DELEGATION_MUTANTS: Final = (
         "engine-close-wakes-nobody",
         "who waits on a session that is closed waits for ever",
         _KERNEL,
-        "        self.wake_all(s)\n        first:",
-        "        first:",
+        "        self.wake_all(s)\n        self.strip_session(s)\n        first",
+        "        self.strip_session(s)\n        first",
     ),
     Mutant(
         "engine-close-loses-nothing",
@@ -221,10 +221,10 @@ ENGINE_DELEGATION_MUTANTS: Final = (
         "engine-overwritten-survives",
         "an endpoint in a message that was overwritten is not lost",
         _KERNEL,
-        "            if self.m_value[m] & TAG == ENDPOINT_TAG:\n"
-        "                self.lose(self.m_value[m])\n"
-        "            self.m_value[m] = value\n",
-        "            self.m_value[m] = value\n",
+        "        if self.m_value[m] & TAG == ENDPOINT_TAG:\n"
+        "            self.lose(self.m_value[m])\n"
+        "        self.m_value[m] = value\n",
+        "        self.m_value[m] = value\n",
     ),
     Mutant(
         "engine-finish-loses-nothing",

@@ -74,8 +74,8 @@ ENGINE_MUTANTS: Final = (
         "engine-faulted-keeps-queues",
         "containment leaves the messages in their queues",
         _KERNEL,
-        "                self.wake_all(s)\n                self.clear_queues(s)\n",
-        "                self.wake_all(s)\n",
+        "                self.strip_session(s)\n                self.clear_queues(s)\n",
+        "                self.strip_session(s)\n",
     ),
     Mutant(
         "engine-contains-sleepers",
@@ -131,12 +131,9 @@ ENGINE_MUTANTS: Final = (
         "engine-message-sort-unchecked",
         "``choose`` takes a message of another sort",
         _KERNEL,
-        "            self.m_value[m], self.b_sort[b]\n"
-        "        ):\n"
-        "            return CHOOSE_MESSAGE_SORT\n",
-        "            self.m_value[m], self.b_sort[b]\n"
-        "        ) and self.clock < 0:\n"
-        "            return CHOOSE_MESSAGE_SORT\n",
+        "            if not self.still_fits(self.m_value[m], self.b_sort[b]):\n"
+        "                return CHOOSE_MESSAGE_SORT\n",
+        "            if self.clock < 0:\n                return CHOOSE_MESSAGE_SORT\n",
     ),
     Mutant(
         "engine-payload-sort-unchecked",
@@ -144,6 +141,8 @@ ENGINE_MUTANTS: Final = (
         _KERNEL,
         "                if carried < 0:\n"
         "                    return SEND_SORT + shift\n"
+        "                if self.c_level[c] >= 0:\n"
+        "                    return SEND_FORBIDDEN + shift\n"
         "                if self.e_owner",
         "                if carried >= 0 and self.e_owner",
     ),
@@ -151,8 +150,8 @@ ENGINE_MUTANTS: Final = (
         "engine-type-stays",
         "receiving does not advance the type",
         _KERNEL,
-        "        self.m_free = m\n        self.e_state[e] = self.b_next[b]\n",
-        "        self.m_free = m\n",
+        "        self.e_state[e] = self.b_next[b]\n        self.r_value",
+        "        self.r_value",
     ),
     Mutant(
         "engine-answers-count",
@@ -191,7 +190,8 @@ ENGINE_MUTANTS: Final = (
         "engine-sender-sleeps",
         "taking a message wakes nobody who waits for room",
         _KERNEL,
-        "        if self.q_writer[q] >= 0:\n            self.wake_writer(self.q_writer[q])\n",
+        "        if self.q_writer[q] >= 0 and self.c_level[c] < 0:\n"
+        "            self.wake_writer(self.q_writer[q])\n",
         "",
     ),
     Mutant(

@@ -42,8 +42,8 @@ FAILURE_MUTANTS: Final = (
         "model-drop-lossless",
         "a session that lost a message does not count as lossy",
         _TRANSIT,
-        "Put(replace(session, lossy=True), (lost,), lost=",
-        "Put(session, (lost,), lost=",
+        "Crossing(replace(over.session, lossy=True), None,",
+        "Crossing(over.session, None,",
     ),
     Mutant(
         "model-error-waits",
@@ -127,8 +127,8 @@ FAILURE_MUTANTS: Final = (
         "engine-lossless",
         "no session ever counts as lossy",
         _KERNEL,
-        "            self.s_marks[s] |= LOSSY\n            m = self.q_head[q]\n",
-        "            m = self.q_head[q]\n",
+        "        self.s_marks[self.c_session[e]] |= LOSSY\n        if self.m_value[m]",
+        "        if self.m_value[m]",
     ),
     Mutant(
         "engine-overwrites-value",

@@ -18,10 +18,10 @@ KERNEL_MUTANTS: Final = (
     ),
     Mutant(
         "engine-grown",
-        "a table that grows forgets what was in it",
+        "a table that grows is one entry short",
         _KERNEL,
         "        old.extend([0] * (size - len(old)))\n        return old\n",
-        "        return [0] * size\n",
+        "        old.extend([0] * (size - len(old) - 1))\n        return old\n",
     ),
     Mutant(
         "engine-wider",

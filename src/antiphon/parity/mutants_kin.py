@@ -176,8 +176,8 @@ KIN_MUTANTS: Final = (
         "engine-retire-takes-all",
         "who is not done leaves with its session",
         _KERNEL,
-        "                self.forget(c)\n            if self.c_status[c] == DONE:\n",
-        "                self.forget(c)\n            if self.c_status[c] != FREE:\n",
+        "                self.forget(c, -1)\n            if self.c_status[c] == DONE:\n",
+        "                self.forget(c, -1)\n            if self.c_status[c] != FREE:\n",
     ),
     Mutant(
         "engine-begin-children",

@@ -93,7 +93,7 @@ LAW_MUTANTS: Final = (
         "law-room-that-came",
         "one may wait for room that is there",
         _WAITS,
-        "not waits or len(session.queue(*edge)) < room",
+        "not waits or len(session.queue(*edge)) + reserved(state, session, edge) < room",
         "not waits",
     ),
     Mutant(
@@ -354,5 +354,33 @@ LAW_MUTANTS: Final = (
         _ABSORB,
         "(all if isinstance(state, Output) else any)",
         "any",
+    ),
+    Mutant(
+        "law-forks-outlive",
+        "one who has failed may have forks",
+        _LAWS,
+        "if me.status in _OVER or len(me.levels) > LEVELS_MAX:",
+        "if len(me.levels) > LEVELS_MAX:",
+    ),
+    Mutant(
+        "law-forks-any-number",
+        "there may be any number of forks",
+        _LAWS,
+        "if me.status in _OVER or len(me.levels) > LEVELS_MAX:",
+        "if me.status in _OVER:",
+    ),
+    Mutant(
+        "law-forks-any-end",
+        "forks may keep what another received",
+        _LAWS,
+        "one.edge[1]) for one in level.taken),",
+        "one.edge[1]) for one in ()),",
+    ),
+    Mutant(
+        "law-frame-forks",
+        "a step may change another's forks",
+        _FRAME,
+        "        was = _without_gone(after, was)\n",
+        "        was = replace(was, levels=now.levels)\n",
     ),
 )

@@ -152,22 +152,22 @@ MODEL_MUTANTS: Final = (
         "model-host-before-room",
         "the host is asked although the queue is full",
         _COMMUNICATION,
-        "    require_room(at, session, (role, peer))\n",
+        "    require_room(at, session, edge)\n",
         "    own or _payload(at, channel, peer, label, sort)\n"
-        "    require_room(at, session, (role, peer))\n",
+        "    require_room(at, session, edge)\n",
     ),
     Mutant(
         "model-received-unseen",
         "receiving shows no event",
         _COMMUNICATION,
-        "(Received(at.tick, session.id, at.coroutine.id, peer, role, label, value),)",
+        "(Received(at.tick, session.id, me.id, peer, role, label, value),)",
         "()",
     ),
     Mutant(
         "model-sender-sleeps",
         "taking a message wakes nobody who waits for room",
         _COMMUNICATION,
-        "at.waiter(session, peer, SEND_WAIT, (peer, role))",
+        "at.waiter(session, peer, SEND_WAIT, edge)",
         "()",
     ),
     Mutant(

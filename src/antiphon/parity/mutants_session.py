@@ -137,8 +137,8 @@ SESSION_MUTANTS: Final = (
         "model-dropped-survives",
         "an endpoint in a message that found no room is not lost",
         _TRANSIT,
-        "(lost,), lost=endpoints(message))",
-        "(lost,))",
+        "        lost = (*over.lost, *endpoints(over.message))\n",
+        "        lost = over.lost\n",
     ),
     Mutant(
         "model-overwritten-survives",

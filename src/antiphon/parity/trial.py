@@ -30,6 +30,7 @@ from antiphon.machine.event import (
 from antiphon.machine.interface import POLICIES, Machine
 from antiphon.machine.outcome import Outcome
 from antiphon.machine.snapshot import Block, CoroutineView, Snapshot
+from antiphon.machine.standing import standing
 from antiphon.model.schedule import is_fair
 from antiphon.model.state import State
 from antiphon.parity.act import Open
@@ -261,7 +262,7 @@ class Trial:
         transit was always absorbed; finite good ones are done.
         """
         events = self.ensemble.players[0].machine.events()
-        actions = _actions(events)
+        actions = _actions(standing(events))
         lossy = {event.session for event in events if isinstance(event, Dropped | Corrupted)}
         misfits = cast("set[int]", getattr(self.ensemble.players[0].machine, "misfits", set[int]()))
         for number, loaded in self._opened.items():

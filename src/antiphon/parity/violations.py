@@ -17,8 +17,9 @@ from antiphon.machine.config import Config
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import CRASHED
 from antiphon.model.guards import Grant, Guards
+from antiphon.model.level import Apart, Kept, Level, Message
 from antiphon.model.machine import Model
-from antiphon.model.state import EdgeState, Message, Session, State
+from antiphon.model.state import EdgeState, Session, State
 from antiphon.theory.local_type import END, LocalType, input_, output
 from antiphon.values.sort import NAT
 from antiphon.values.value import UNIT, Endpoint, Nat, Value
@@ -115,6 +116,8 @@ def held_by_other(state: State) -> State:
 
 
 _CHOOSES = output("C", (("u", NAT, _HEARS[0]), ("v", NAT, END)))
+FORK: Final = Level(0, 0, (UNIT,) * 3)
+APART: Final = Apart(0, ("A", "B"), Message("hi", Nat(1)))
 STATES: Final[dict[str, tuple[str, State]]] = {
     "released before its end": ("owner", with_side(SENT, "B", owner=None)),
     "released and forgotten before its end": (
@@ -207,6 +210,23 @@ STATES: Final[dict[str, tuple[str, State]]] = {
     "two layers by one grant": ("layers", with_layers(HELD, m=Grant(0, 0), n=Grant(1, 0))),
     "facts out of order": ("facts", with_side(SENT, "B", facts=("b", "a"))),
     "a fact twice": ("facts", with_side(SENT, "B", facts=("a", "a"))),
+    "a fork of one who has faulted": (
+        "forks",
+        with_coroutine(replace(SENT, ready=(1,)), 0, status="faulted", levels=(FORK,)),
+    ),
+    "too many forks": ("forks", with_coroutine(SENT, 1, levels=(FORK,) * 17)),
+    "a fork that keeps another's endpoint": (
+        "forks",
+        with_coroutine(SENT, 1, levels=(replace(FORK, kept=(Kept(0, "A", END, ()),)),)),
+    ),
+    "a fork that keeps what another sent": (
+        "forks",
+        with_coroutine(SENT, 1, levels=(replace(FORK, staged=(APART,)),)),
+    ),
+    "a fork that keeps what another received": (
+        "forks",
+        with_coroutine(SENT, 0, levels=(replace(FORK, taken=(APART,)),)),
+    ),
     "pc behind the code": ("pc", with_coroutine(SENT, 1, pc=3)),
     "pc before the code": ("pc", with_coroutine(SENT, 1, pc=-1)),
     "a message of another sort": ("absorb", with_session(SENT, lambda one: saying(one, UNIT))),
@@ -261,6 +281,7 @@ WAITS_HOST = Block("host-wait", 0)
 STEPS: Final[dict[str, tuple[str, State, State]]] = {
     "another's register": ("frame", SENT, with_coroutine(ran(SENT), 1, registers=(UNIT,) * 3)),
     "another's register, woken": ("frame", WAITS, woken(WAITS, registers=(UNIT,) * 3)),
+    "another's forks": ("frame", SENT, with_coroutine(ran(SENT), 1, levels=(FORK,))),
     "another is gone": ("frame", WAITS, without(ran(WAITS), 1)),
     "another is ready though it was not": (
         "frame",

@@ -2,7 +2,8 @@
 
 A session is known by what happened to it and by the events of each of its coroutines, in order,
 without ticks. Which coroutine's step ended a session or failed it depends on the schedule, so it
-is left out; the fault itself stands among the events of the coroutine that had it.
+is left out; the fault itself stands among the events of the coroutine that had it. What was done in
+a fork that was aborted is left out as well (S19).
 
 Source: Mazurkiewicz, Trace Theory, LNCS 255, 1987: a trace is its projections.
 """
@@ -12,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from antiphon.machine import event as events
-from antiphon.machine.event import Ended, Event, Opened, SessionFaulted
+from antiphon.machine.event import Ended, Event, Joined, Opened, SessionFaulted
+from antiphon.machine.standing import standing
 from antiphon.values.canonical import Plain, digest
 
 
@@ -23,13 +25,15 @@ def normal_form(trace: Iterable[Event]) -> tuple[Plain, ...]:
     in the order of independent steps have the same normal form.
     """
     sessions: dict[int, tuple[list[Plain], dict[int, list[Plain]]]] = {}
-    for event in trace:
+    for event in standing(trace):
         own, coroutines = sessions.setdefault(event.session, ([], {}))
         kind, _, _, *rest = _row(event)
         if isinstance(event, Opened):
             own.append((kind, *rest))
         elif isinstance(event, SessionFaulted | Ended):
             own.append((kind,))
+        elif isinstance(event, Joined):
+            coroutines.setdefault(event.coroutine, []).append((kind, event.role))
         else:
             coroutines.setdefault(event.coroutine, []).append((kind, *rest[1:]))
     return tuple(

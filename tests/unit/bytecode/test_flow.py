@@ -5,11 +5,14 @@ import pytest
 from antiphon.bytecode.flow import check_flow
 from antiphon.bytecode.instruction import (
     HOST,
+    Abort,
     Choose,
     Close,
+    Fork,
     Halt,
     Instruction,
     Invoke,
+    Join,
     Jump,
     Move,
     Open,
@@ -66,6 +69,45 @@ def test_rejects_what_would_take_too_long() -> None:
     code = (*[Jump(address + 1) for address in range(1000)], Halt())
     assert codes(END, *code, registers=2**16) == ["too-complex"]
     assert codes(END, *code, registers=2**12) == []
+
+
+FORK = (Set(1, Nat(0)), Fork(1))
+
+
+def test_forks() -> None:
+    """After ``abort`` the type and what is known of the registers are as they were."""
+    assert codes(SAY, *FORK, Send(0, 1), Abort(), Send(0, 1), Halt()) == []
+    assert codes(SAY, *FORK, Send(0, 1), Join(), Halt()) == []
+    assert codes(SAY, *FORK, Set(0, Nat(1)), Abort(), Send(0, 1), Halt()) == []
+    assert codes(SAY, *FORK, Set(0, Nat(1)), Join(), Send(0, 1), Halt()) == ["no-endpoint"]
+    assert codes(SAY, *FORK, Send(0, 1), Abort(), Halt()) == ["unfinished"]
+    assert codes(END, Invoke("f", (), 1), Fork(1), Fork(1), Join(), Abort(), Halt()) == []
+
+
+def test_forks_around_choices() -> None:
+    """What is known in a fork depends on how it was come by, as everywhere."""
+    both = input_("B", [("number", NAT, SAY), ("text", STR, SAY)])
+    receive = Choose(0, 1, (("number", 3), ("text", 3)))
+    again = Choose(0, 1, (("number", 5), ("text", 5)))
+    assert codes(both, *FORK, receive, Abort(), again, Set(1, Nat(1)), Send(0, 1), Halt()) == []
+    met = Choose(0, 1, (("number", 1), ("text", 2)))
+    code = (met, Jump(3), Set(1, Nat(0)), Set(2, Nat(0)), Fork(2), Set(1, Nat(1)), Abort())
+    assert codes(both, *code, Send(0, 1), Halt(), registers=3) == []
+    forked = (met, Yield(), Set(2, Nat(0)), Fork(2), Set(1, Nat(1)), Abort(), Send(0, 1), Halt())
+    assert codes(both, *forked, registers=3) == ["wrong-sort"]
+
+
+def test_forks_gone_wrong() -> None:
+    """Each end has its fork, each fork its number and its end, and there are not too many."""
+    assert codes(END, Join(), Halt()) == ["no-fork"]
+    assert codes(END, *FORK, Abort(), Abort(), Halt()) == ["no-fork"]
+    assert codes(END, *FORK, Halt()) == ["open-fork"]
+    assert codes(END, *FORK, Transfer(0, 1), Join(), Halt()) == ["open-fork"]
+    assert codes(END, *FORK, Spawn(4, (), 1), Join(), Halt()) == ["open-fork"]
+    assert codes(END, Fork(1), Join(), Halt()) == ["wrong-ghost"]
+    assert codes(END, Fork(0), Join(), Halt()) == ["wrong-ghost"]
+    assert codes(END, Set(1, Nat(0)), Fork(1), Jump(1)) == ["fork-too-deep"]
+    assert codes(END, Set(1, Nat(0)), *(Fork(1),) * 16, *(Join(),) * 16, Halt()) == []
 
 
 def test_addresses() -> None:

@@ -6,13 +6,16 @@ from collections.abc import Callable
 
 from antiphon.bytecode.instruction import (
     HOST,
+    Abort,
     Acquire,
     Check,
     Choose,
     Close,
+    Fork,
     Halt,
     Instruction,
     Invoke,
+    Join,
     Jump,
     Move,
     Offer,
@@ -28,6 +31,7 @@ from antiphon.bytecode.instruction import (
     Yield,
 )
 from antiphon.bytecode.program import Image
+from antiphon.bytecode.table import LEVELS_MAX
 from antiphon.machine.ask import Chosen, Host, Pending, Refused
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import Config
@@ -104,6 +108,17 @@ def mismatched(local: LocalType, *code: Instruction) -> Case:
     other = sends("A", "more", BOOL)
     image = duo(local, (Yield(), Yield(), *code), other, (Set(1, Bool(True)), Send(0, 1), Halt()))
     return image, ONE
+
+
+FORK = (Set(1, Nat(7)), Fork(1))
+GUEST = delegation("q", "X")
+
+
+def handed(*code: Instruction) -> Case:
+    """B opens a session and sends A an endpoint of it; A is in a fork."""
+    other = (Open("q", (("X", END, 1),)), Send(0, 1), Halt())
+    hears = input_("B", [("m", GUEST, END)])
+    return duo(hears, (*FORK, *code), sends("A", "m", GUEST), other), ONE
 
 
 MORE = (("more", 1), ("stop", 1), ("text", 1))
@@ -192,6 +207,29 @@ CASES: dict[str, Case] = {
     "check.type-violation.target": (alone(SEND, Set(1, Str("f")), Check(0, 1, 0, 2)), ONE),
     "check.ok.commit": (alone(SEND, Set(1, Str("f")), Check(0, 1, 1, 1), Yield()), ONE),
     "halt.acquire-fault.held": (alone(END, Acquire("m", 1), Halt()), GRANT),
+    "send.speculation-fault.forbidden": (alone(sends("B", "m", OWN), *FORK, Send(0, HOST)), ONE),
+    "receive.speculation-fault.forbidden": handed(Receive(0, 1)),
+    "offer.speculation-fault.forbidden": (
+        alone(sends("B", "m", OWN), *FORK, Offer(0, "m", 0)),
+        ONE,
+    ),
+    "choose.speculation-fault.forbidden": handed(Choose(0, 1, (("m", 0),))),
+    "open.speculation-fault.forbidden": (alone(END, *FORK, Open("q", (("X", END, 1),))), ONE),
+    "close.speculation-fault.forbidden": (alone(END, *FORK, Close(1)), ONE),
+    "invoke.speculation-fault.forbidden": (alone(END, *FORK, Invoke("act", (), 1)), ONE),
+    "acquire.speculation-fault.forbidden": (alone(END, *FORK, Acquire("m", 1)), ONE),
+    "release.speculation-fault.forbidden": (alone(END, *FORK, Release("m", 1)), ONE),
+    "transfer.speculation-fault.forbidden": (alone(SEND, *FORK, Transfer(0, 1)), ONE),
+    "spawn.speculation-fault.forbidden": (alone(SEND, *FORK, Spawn(0, (), 1)), ONE),
+    "fork.out-of-registers.operand": (alone(END, Fork(3)), ONE),
+    "fork.type-violation.ghost": (alone(END, Fork(1)), ONE),
+    "fork.speculation-fault.depth": (alone(END, *FORK, *(Fork(1),) * LEVELS_MAX), ONE),
+    "fork.ok.commit": (alone(END, *FORK), ONE),
+    "join.speculation-fault.none": (alone(END, Join()), ONE),
+    "join.ok.commit": (alone(END, *FORK, Join()), ONE),
+    "abort.speculation-fault.none": (alone(END, Abort()), ONE),
+    "abort.ok.commit": (alone(END, *FORK, Abort()), ONE),
+    "halt.speculation-fault.forbidden": (alone(END, *FORK, Halt()), ONE),
     "set.out-of-registers.operand": (alone(END, Set(3, UNIT)), ONE),
     "set.ok.commit": (alone(END, Set(2, UNIT)), ONE),
     "move.out-of-registers.operand": (alone(END, Move(1, HOST)), ONE),

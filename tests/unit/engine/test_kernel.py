@@ -9,7 +9,8 @@ from typing import Any, cast
 
 import pytest
 
-from antiphon.bytecode.table import ROW_NUMBER, ROWS, TABLE
+from antiphon.bytecode.instruction import Abort, Join, Jump, Receive, Send
+from antiphon.bytecode.table import LEVELS_MAX, ROW_NUMBER, ROWS, TABLE
 from antiphon.engine import kernel
 from antiphon.engine.build import kernel_class
 from antiphon.engine.machine import OUTCOMES, Engine
@@ -17,14 +18,18 @@ from antiphon.machine.config import Config
 from antiphon.machine.event import KINDS, Faulted, OutputDenied, SessionFaulted
 from antiphon.machine.interface import POLICIES
 from antiphon.scheduler.drive import drive
+from antiphon.theory.local_type import rec, var
 from tests.unit.engine.images import (
+    duo,
     handshake,
     internals,
     ping_pong,
+    receives,
     ring,
     rows,
+    sends,
 )
-from tests.unit.engine.row_cases import CASES, ONE, SETTINGS
+from tests.unit.engine.row_cases import CASES, FORK, ONE, SETTINGS
 
 
 def test_every_row_has_a_case() -> None:
@@ -70,6 +75,7 @@ def test_constants_are_the_table() -> None:
         name = row.name.upper()
         assert getattr(kernel, "TAG_" if name == "TAG" else name) == number
     assert tuple(range(len(ROWS))) == kernel.ROWS
+    assert kernel.LEVELS == LEVELS_MAX
 
 
 def test_constants_are_those_of_the_treaty() -> None:
@@ -96,7 +102,16 @@ def test_words_and_columns_have_63_bits() -> None:
     assert len(ROWS) <= 2**kernel.PAYLOAD_BITS
 
 
-GROUPS = {"s_": "s_id", "c_": "c_id", "e_": "c_id", "q_": "q_head", "m_": "m_label", "n_": "n_up"}
+GROUPS = {
+    "s_": "s_id",
+    "c_": "c_id",
+    "e_": "c_id",
+    "q_": "q_head",
+    "m_": "m_label",
+    "n_": "n_up",
+    "v_": "v_up",
+    "y_": "y_next",
+}
 """The tables that grow together, and the one whose length is tested."""
 
 
@@ -165,6 +180,19 @@ def test_an_image_that_fails_half_way_leaves_nothing(build: str) -> None:
 def answer_nothing(*_: int) -> int:
     """A host that is never asked."""
     raise AssertionError
+
+
+def test_what_forks_keep_makes_room_again(build: str) -> None:
+    """Forks that were closed leave their slots to those that come."""
+    code = (*FORK, Send(0, 1), Abort(), *FORK, Send(0, 1), Join(), Jump(0))
+    local = rec("X", sends("B", "m", then=var("X")))
+    hears = rec("X", receives("A", "m", then=var("X")))
+    engine = Engine(Config(), ONE, build=build, trace=False)
+    engine.load(duo(local, code, hears, (Receive(0, 1), Jump(0))))
+    engine.run("cooperative", 100)
+    before = engine.sizes
+    engine.run("cooperative", 3000)
+    assert engine.sizes == before
 
 
 def test_functions_stand_in_the_order_of_the_table() -> None:

@@ -8,11 +8,14 @@ import pytest
 
 from antiphon.bytecode.instruction import (
     HOST,
+    Abort,
     Acquire,
     Check,
     Close,
+    Fork,
     Halt,
     Invoke,
+    Join,
     Open,
     Release,
     Send,
@@ -33,6 +36,7 @@ from antiphon.machine.config import Config
 from antiphon.machine.digest import output_digest
 from antiphon.machine.event import (
     KINDS,
+    Aborted,
     Acquired,
     Checked,
     Closed,
@@ -41,8 +45,10 @@ from antiphon.machine.event import (
     Ended,
     Event,
     Faulted,
+    Forked,
     Halted,
     Invoked,
+    Joined,
     Opened,
     OutputDenied,
     Received,
@@ -66,7 +72,7 @@ STREAM = sends("C", "m", then=sends("C", "n"))
 LOSING = (("A", "C", Buffer(full="drop", capacity=1)),)
 
 
-def of_nine_sessions(build: str) -> Engine:
+def of_ten_sessions(build: str) -> Engine:
     """A machine in which everything has happened that there is an event for."""
     failures = (Corrupt(5, "A", "B", 0, "erase"),)
     outputs = PredicateAllowList(("more", "m", "n"))
@@ -90,12 +96,15 @@ def of_nine_sessions(build: str) -> Engine:
     layer = (Acquire("l", 1), Release("l", 1), Set(1, Str("f")), Tag(0, 1, 2), Check(0, 1, 1, 2))
     engine.load(alone(sends("B", "no"), *layer, Send(0, HOST)), unverified=True)
     engine.run("cooperative")
+    forks = (Set(1, Nat(2**70)), Fork(1), Join(), Fork(1), Abort(), Halt())
+    engine.load(alone(END, *forks))
+    engine.run("cooperative")
     return engine
 
 
 def test_every_kind(build: str) -> None:
-    """The events of nine sessions, in full; most have ended before the trace is read."""
-    engine = of_nine_sessions(build)
+    """The events of ten sessions, in full; most have ended before the trace is read."""
+    engine = of_ten_sessions(build)
     one, unfinished = Nat(1), Fault("halt", "type-violation", "unfinished")
     denied = output_digest(Sent(28, 8, 9, "A", "B", "no", one))
     expected: list[Event] = [
@@ -143,6 +152,13 @@ def test_every_kind(build: str) -> None:
         OutputDenied(28, 8, 9, "A", "no", denied),
         Faulted(28, 8, 9, "A", Fault("send", "output-condition-fault", "denied")),
         SessionFaulted(28, 8, 9),
+        Opened(29, 9, ("A",)),
+        Forked(30, 9, 10, "A", 2**70),
+        Joined(31, 9, 10, "A", 30),
+        Forked(32, 9, 10, "A", 2**70),
+        Aborted(33, 9, 10, "A", 32),
+        Halted(34, 9, 10, "A"),
+        Ended(34, 9, 10),
     ]
     assert list(engine.events()) == expected
     assert {type(event) for event in expected} == set(KINDS)

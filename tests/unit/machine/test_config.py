@@ -27,6 +27,11 @@ def test_rejects_capacities_beyond_the_limits(capacity: int) -> None:
         Config(capacity)
 
 
+def test_pure_actions_are_a_set() -> None:
+    """Their order does not count, nor how often one is named."""
+    assert Config(pure_actions=("b", "a", "b")) == Config(pure_actions=("a", "b"))
+
+
 def test_priorities_are_a_map() -> None:
     """The order in which roles are named does not count, for equality either."""
     config = Config(priorities=(("B", -PRIORITY_MAX), ("A", PRIORITY_MAX)))

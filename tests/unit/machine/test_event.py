@@ -6,6 +6,7 @@ import pytest
 
 from antiphon.machine.event import (
     KINDS,
+    Aborted,
     Acquired,
     Checked,
     Closed,
@@ -14,8 +15,10 @@ from antiphon.machine.event import (
     Ended,
     Event,
     Faulted,
+    Forked,
     Halted,
     Invoked,
+    Joined,
     Opened,
     OutputDenied,
     Received,
@@ -57,6 +60,9 @@ GOLDEN: tuple[tuple[Event, Plain], ...] = (
     (Tagged(1, 2, 3, "A", "f"), ("Tagged", 1, 2, 3, "A", "f")),
     (Checked(1, 2, 3, "A", "f", "B", False), ("Checked", 1, 2, 3, "A", "f", "B", False)),
     (OutputDenied(1, 2, 3, "A", "x", "0a"), ("OutputDenied", 1, 2, 3, "A", "x", "0a")),
+    (Forked(1, 2, 3, "A", 2**70), ("Forked", 1, 2, 3, "A", 2**70)),
+    (Joined(5, 2, 3, "A", 1), ("Joined", 5, 2, 3, "A", 1)),
+    (Aborted(5, 2, 3, "A", 1), ("Aborted", 5, 2, 3, "A", 1)),
 )
 
 

@@ -35,6 +35,7 @@ FULL = Config(
     flow=Predicate("public"),
     flow_predicates=(("public", FactContains("public")),),
     outputs=PredicateAllowList(("ok", "a")),
+    pure_actions=("act", "look"),
 )
 KNOWING = Config(flow=FULL.flow, flow_predicates=FULL.flow_predicates, outputs=FULL.outputs)
 CONFIGS = (Config(), Config(1), Config(2**31 - 1), Config(budget=0), FULL, KNOWING)
@@ -128,6 +129,7 @@ EDGE: dict[str, object] = {"sender": "A", "receiver": "B"}
         ({"priorities": {"A": True}}, "priorities: not an integer"),
         ({"priorities": {"A": "1"}}, "priorities: not an integer"),
         ({"priorities": {"A": -(2**31)}}, "A: a priority"),
+        ({"pure_actions": [1]}, "^pure_actions: a text"),
         ({"capacity": 1, "x": 2}, r"^x: a configuration has only capacity"),
         ({"buffers": {}}, r"^buffers: an array"),
         ({"buffers": [EDGE, 1]}, r"^buffers\[1\]: an object with sender, receiver, perhaps mode"),

@@ -4,8 +4,17 @@ from dataclasses import fields, replace
 from typing import Any, cast
 
 from antiphon.machine.interface import MEMORY
-from antiphon.machine.snapshot import Block, GuardView, Snapshot, to_plain
+from antiphon.machine.snapshot import (
+    ApartView,
+    Block,
+    GuardView,
+    KeptView,
+    LevelView,
+    Snapshot,
+    to_plain,
+)
 from antiphon.values.canonical import Plain, encode
+from antiphon.values.value import UNIT, Nat
 from tests.unit.machine.states import PLAIN, STATE
 
 
@@ -38,6 +47,22 @@ def test_what_came_later_is_written_where_it_says_something() -> None:
     assert sessions[0][3][0] == ("A", 2, 2, 0, 1, (("facts", ("f",)),))
     assert coroutines[0][5] == ("acquire-wait", 1, "", "", ("layer", "m"))
     assert counts == (1, 0, 2, 1, (("outputs_denied", 4),))
+
+
+def test_forks_are_added_by_name() -> None:
+    """A coroutine without forks is as it always was; the forks of another follow as a pair, and
+    what came to them later in the same way.
+    """
+    apart, late = ApartView(1, "A", "B", "x", UNIT), ApartView(1, "A", "B", "x", UNIT, 9)
+    kept = (KeptView(1, "A", 2), KeptView(1, "B", 0, ("f",)))
+    level = LevelView(2**70, 3, (Nat(1),), kept, (apart,), (late,))
+    first, second = STATE.coroutines
+    state = replace(STATE, coroutines=(replace(first, levels=(level,)), second))
+    plain, old = (cast("tuple[tuple[Plain, ...], ...]", to_plain(s))[6] for s in (state, STATE))
+    message, ends = (1, "A", "B", "x", ("Unit",)), ((1, "A", 2), (1, "B", 0, ("facts", ("f",))))
+    apart_plain = ((message,), ((*message, ("visible_at", 9)),))
+    added = (("levels", ((2**70, 3, (("Nat", 1),), ends, *apart_plain),)),)
+    assert plain == ((*cast("tuple[Plain, ...]", old[0]), added), old[1])
 
 
 def test_every_part_counts() -> None:

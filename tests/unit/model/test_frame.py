@@ -9,9 +9,11 @@ import pytest
 from antiphon.errors import Bug
 from antiphon.model import frame
 from antiphon.model.guards import Grant
+from antiphon.model.level import Kept
 from antiphon.model.state import EndpointState, State
 from antiphon.parity.violations import (
     BOTH,
+    FORK,
     HELD,
     SENT,
     STAYS,
@@ -29,6 +31,15 @@ from antiphon.parity.violations import (
     woken,
 )
 from antiphon.theory.local_type import END
+
+
+def test_forks_lose_what_they_had_of_sessions_that_are_gone() -> None:
+    """And nothing else."""
+    kept, gone = Kept(0, "B", END, ()), Kept(7, "X", END, ())
+    before = with_coroutine(SENT, 1, levels=(replace(FORK, kept=(kept, gone)),))
+    step(before, with_coroutine(ran(before), 1, levels=(replace(FORK, kept=(kept,)),)))
+    with pytest.raises(Bug, match=r"^law frame: coroutine 1"):
+        step(before, with_coroutine(ran(before), 1, levels=(FORK,)))
 
 
 def step(before: State, after: State, actor: int | None = 0) -> None:

@@ -17,6 +17,11 @@ def test_priorities() -> None:
     assert setting(Config(priorities=(("A", 2),))).priorities == {"A": 2}
 
 
+def test_pure_actions() -> None:
+    """They are a set."""
+    assert setting(Config(pure_actions=("b", "a"))).pure_actions == {"a", "b"}
+
+
 def test_budget() -> None:
     """The budget is what the configuration says."""
     assert setting(Config(budget=4)).budget == 4

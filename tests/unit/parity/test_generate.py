@@ -53,12 +53,14 @@ def test_mutated() -> None:
 
 
 def test_twisted() -> None:
-    """Twisted cases with a protocol are verified; the others are not."""
-    kinds = {(each.unverified, each.sessions[0].protocol is None) for each in of("twisted")}
-    assert kinds == {(False, False), (True, True)}
-    for each in of("twisted"):
+    """Some twisted cases go well: they are verified and have their protocol; others are neither."""
+    twisted = of("twisted")
+    assert 0.2 < sum(each.unverified for each in twisted) / len(twisted) < 0.8
+    for each in twisted:
+        assert each.unverified == (each.sessions[0].protocol is None)
         if not each.unverified:
             verify(each.sessions[0].image)
+    assert len({each.config.pure_actions for each in twisted}) == 3
 
 
 def test_variety() -> None:

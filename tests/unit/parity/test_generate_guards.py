@@ -23,9 +23,9 @@ def test_each_twist_wants_a_layer() -> None:
 
 
 def test_the_rows_are_reached() -> None:
-    """Some 150 cases reach each row of the two instructions, and no machine differs."""
+    """Some 200 cases reach each row of the two instructions outside forks; no machine differs."""
     place, rows = GENERATORS.index("guarded"), set[str]()
-    for number in range(150):
+    for number in range(200):
         source = Source((place,), key=str(number))
         drawn = case(source)
         trial = Trial(drawn, source, subjects_of(("pure",)))
@@ -35,6 +35,7 @@ def test_the_rows_are_reached() -> None:
         f"{name}.{outcome.code}.{outcome.clause}"
         for name in ("acquire", "release")
         for outcome in INSTRUCTIONS[name].outcomes
+        if outcome.clause != "forbidden"
     }
     assert wanted <= rows
     assert replay_case((place,), subjects_of(("pure",))) is None

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 from antiphon.machine import event as events
 from antiphon.machine.config import Config
-from antiphon.machine.event import Ended, Event, Halted, Opened, Selected, Sent, SessionFaulted
+from antiphon.machine.event import (
+    Aborted,
+    Ended,
+    Event,
+    Forked,
+    Halted,
+    Joined,
+    Opened,
+    Selected,
+    Sent,
+    SessionFaulted,
+)
 from antiphon.model.machine import Model
 from antiphon.replay.normal_form import normal_digest, normal_form
 from antiphon.scheduler.drive import drive
@@ -42,6 +53,25 @@ def test_the_digest_is_golden() -> None:
         normal_digest(TRACE) == "b68798266127c31b0f14b5af24d4cfbbbc69437e80519a9fb3a464a3f765705d"
     )
     assert normal_digest(()) != normal_digest(TRACE)
+
+
+def test_what_was_aborted_is_left_out() -> None:
+    """The fork, what its coroutine did in it, and its end; what others did stays."""
+    undone = (
+        Forked(0, 0, 0, "A", 1),
+        Forked(1, 0, 1, "B", 1),
+        Sent(2, 0, 0, "A", "B", "x", UNIT),
+        Forked(3, 0, 0, "A", 2),
+        Aborted(4, 0, 0, "A", 3),
+        SessionFaulted(5, 0, 2),
+        Aborted(6, 0, 0, "A", 0),
+        Sent(7, 0, 0, "A", "B", "x", UNIT),
+        Joined(8, 0, 1, "B", 1),
+    )
+    forks = ("Forked", "B", 1), ("Joined", "B")
+    assert normal_form(undone) == (
+        (0, (("SessionFaulted",),), ((0, (("Sent", "A", "B", "x", ("Unit",)),)), (1, forks))),
+    )
 
 
 def test_independent_steps_may_change_places() -> None:

@@ -15,6 +15,7 @@ from antiphon.machine.event import Selected
 from antiphon.model.attempt import Attempt, Change
 from antiphon.model.premise import sort_of_label
 from antiphon.model.rules.communication import arrived, deliver, take
+from antiphon.model.speculation import remember
 from antiphon.theory.local_type import Input, Output
 from antiphon.theory.transitions import narrow
 
@@ -27,16 +28,16 @@ def offer(at: Attempt, i: code.Offer) -> Change:
     is up; the queue has room, or its buffer does without; the host answers if it is asked; the
     output meets the condition.
 
-    Change: the message is queued, the receiver has a token more, the type advances, pc + 1. What
-    else may become of it: ``transit``.
+    Change: the message is queued, the receiver has a token more, the type advances, pc + 1. In a
+    fork the message is staged instead. What else may become of it: ``transit``.
 
     Observes: ``Sent``, ``Corrupted`` if the value is changed, ``Dropped`` if a message is lost.
 
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
     channel-closed.owner, type-violation.head, unknown-label.label, type-violation.sort,
-    transfer-fault.carried, channel-closed.crashed, send-wait.link, send-wait.room,
-    buffer-full.overflow, host-wait.pending, invoke-fault.refused, invoke-fault.answer,
-    output-condition-fault.denied.
+    speculation-fault.forbidden, transfer-fault.carried, channel-closed.crashed, send-wait.link,
+    send-wait.room, buffer-full.overflow, host-wait.pending, invoke-fault.refused,
+    invoke-fault.answer, output-condition-fault.denied.
     """
     at.operands(i.chan, source=i.val)
     channel = at.channel(i.chan)
@@ -54,13 +55,14 @@ def choose(at: Attempt, i: code.Choose) -> Change:
     is there, with a label and a sort of the type; the table has an address for the label.
 
     Change: the message is taken, this role has a token less, the type advances, the value goes to
-    ``dst``, pc is the address.
+    ``dst``, pc is the address. In a fork its place in the queue stays taken.
 
     Observes: ``Received``.
 
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
     channel-closed.owner, type-violation.head, channel-closed.crashed, receive-wait.empty,
-    receive-wait.delayed, unknown-label.message, type-violation.message-sort, unknown-label.table.
+    receive-wait.delayed, unknown-label.message, type-violation.message-sort,
+    speculation-fault.forbidden, unknown-label.table.
     """
     at.operands(i.chan, i.dst)
     channel = at.channel(i.chan)
@@ -101,7 +103,7 @@ def select(at: Attempt, i: code.Select) -> Change:
     side = replace(side, type=narrow(state, answer.label), answers=side.answers + 1)
     session, role = channel.session, channel.role
     return Change(
-        replace(at.coroutine, pc=pc),
+        replace(remember(at.coroutine, channel), pc=pc),
         (session.with_endpoint(role, side),),
         (Selected(at.tick, session.id, at.coroutine.id, role, answer.label),),
     )

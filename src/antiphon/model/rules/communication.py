@@ -22,6 +22,7 @@ from antiphon.model.attempt import Attempt, Change, Channel
 from antiphon.model.link import require_link
 from antiphon.model.output_condition import passes
 from antiphon.model.premise import after, fits, sort_of_label, still_fits
+from antiphon.model.speculation import remember, set_aside
 from antiphon.model.state import Message, Session
 from antiphon.model.transit import put, require_room
 from antiphon.theory.local_type import Input, Output
@@ -38,16 +39,16 @@ def send(at: Attempt, i: code.Send) -> Change:
     output meets the condition.
 
     Change: the message is queued, the receiver has a token more, the type advances, pc + 1. An
-    endpoint that is sent is nobody's until it is received. What else may become of a message:
-    ``transit``.
+    endpoint that is sent is nobody's until it is received. In a fork the message is staged instead.
+    What else may become of it: ``transit``.
 
     Observes: ``Sent``, ``Corrupted`` if the value is changed, ``Dropped`` if a message is lost.
 
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
     channel-closed.owner, type-violation.head, type-violation.label, type-violation.sort,
-    transfer-fault.carried, channel-closed.crashed, send-wait.link, send-wait.room,
-    buffer-full.overflow, host-wait.pending, invoke-fault.refused, invoke-fault.answer,
-    output-condition-fault.denied.
+    speculation-fault.forbidden, transfer-fault.carried, channel-closed.crashed, send-wait.link,
+    send-wait.room, buffer-full.overflow, host-wait.pending, invoke-fault.refused,
+    invoke-fault.answer, output-condition-fault.denied.
     """
     at.operands(i.chan, source=i.val)
     channel = at.channel(i.chan)
@@ -59,19 +60,22 @@ def send(at: Attempt, i: code.Send) -> Change:
 
 
 def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: int) -> Change:
-    """Guards ``sort``, ``carried``, ``link``, ``room``, of the host, ``denied``; then the commit
-    that ``send`` and ``offer`` share.
+    """Guards ``sort``, ``forbidden``, ``carried``, ``link``, ``room``, of the host, ``denied``, and
+    the commit that ``send`` and ``offer`` share.
     """
     session, role, peer = channel.session, channel.role, state.peer
-    sort = sort_of_label(state, label)
+    edge, sort = (role, peer), sort_of_label(state, label)
     assert sort is not None
     own = source != code.HOST
     if own:
         given = at.coroutine.registers[source]
         at.require(fits(at.state, given, sort), TYPE_VIOLATION, "sort")
+    _require_no_endpoint(at, sort)
+    if own:
+        given = at.coroutine.registers[source]
         at.require(_may_be_given(at, channel, given, sort), TRANSFER_FAULT, "carried")
-    require_link(at, session, (role, peer))
-    require_room(at, session, (role, peer))
+    require_link(at, session, edge)
+    require_room(at, session, edge)
     value = at.coroutine.registers[source] if own else _payload(at, channel, peer, label, sort)
 
     sent = Sent(at.tick, session.id, at.coroutine.id, role, peer, label, value)
@@ -80,8 +84,9 @@ def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: in
         at.deny(sent)
 
     side = replace(channel.side, type=after(state, label), answers=channel.side.answers + (not own))
-    came = put(at, session.with_endpoint(role, side), (role, peer), Message(label, value))
-    me, sessions = replace(at.coroutine, pc=at.coroutine.pc + 1), (came.session,)
+    me = replace(remember(at.coroutine, channel), pc=at.coroutine.pc + 1)
+    me, came = put(at, me, session.with_endpoint(role, side), edge, Message(label, value))
+    sessions = (came.session,)
     if isinstance(value, Endpoint):
         me, sessions = me.losing(value), _handed(at, came.session, value, None)
     return Change(
@@ -92,6 +97,12 @@ def deliver(at: Attempt, channel: Channel, state: Output, label: str, source: in
         lost=came.lost,
         passed=is_checked,
     )
+
+
+def _require_no_endpoint(at: Attempt, sort: Sort) -> None:
+    """Guard ``forbidden``: an endpoint changes hands for good, so not in a fork."""
+    if sort.delegates is not None:
+        at.outside()
 
 
 def _may_be_given(at: Attempt, channel: Channel, value: Value, sort: Sort) -> bool:
@@ -123,14 +134,15 @@ def receive(at: Attempt, i: code.Receive) -> Change:
     label; a message is there, with that label and its sort.
 
     Change: the message is taken, this role has a token less, the type advances, the value goes to
-    ``dst``, pc + 1. This coroutine owns an endpoint that it receives.
+    ``dst``, pc + 1. This coroutine owns an endpoint that it receives. In a fork the message's place
+    in the queue stays taken.
 
     Observes: ``Received``.
 
     Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
     channel-closed.owner, type-violation.head, type-violation.label,
     channel-closed.crashed, receive-wait.empty, receive-wait.delayed, unknown-label.message,
-    type-violation.message-sort.
+    type-violation.message-sort, speculation-fault.forbidden.
     """
     at.operands(i.chan, i.dst)
     channel = at.channel(i.chan)
@@ -143,8 +155,8 @@ def receive(at: Attempt, i: code.Receive) -> Change:
 
 
 def arrived(at: Attempt, channel: Channel, state: Input) -> tuple[str, Value]:
-    """Guards ``crashed``, ``empty``, ``delayed``, ``message``, ``message-sort``: the oldest
-    message, if it may be taken.
+    """Guards ``crashed``, ``empty``, ``delayed``, ``message``, ``message-sort``, ``forbidden``: the
+    oldest message, if it may be taken.
     """
     session, edge = channel.session, (state.peer, channel.role)
     queue = session.queue(*edge)
@@ -158,6 +170,7 @@ def arrived(at: Attempt, channel: Channel, state: Input) -> tuple[str, Value]:
     if sort is None:
         at.fault(UNKNOWN_LABEL, "message")
     at.require(still_fits(at.state, value, sort), TYPE_VIOLATION, "message-sort")
+    _require_no_endpoint(at, sort)
     return label, value
 
 
@@ -166,15 +179,16 @@ def take(
 ) -> Change:
     """The commit that ``receive`` and ``choose`` share."""
     session, role, peer = channel.session, channel.role, state.peer
-    rest = session.queue(peer, role)[1:]
+    edge, (message, *rest) = (peer, role), session.queue(peer, role)
+    me = set_aside(remember(at.coroutine, channel), session, edge, message)
     side = replace(channel.side, type=after(state, label))
-    changed = session.with_endpoint(role, side).with_queue(peer, role, rest)
-    me, sessions = replace(at.coroutine.with_register(dst, value), pc=pc), (changed,)
+    changed = session.with_endpoint(role, side).with_queue(peer, role, tuple(rest))
+    me, sessions = replace(me.with_register(dst, value), pc=pc), (changed,)
     if isinstance(value, Endpoint) and at.state.sessions.find(value.session) is not None:
         me, sessions = me.gaining(value), _handed(at, changed, value, me.id)
     return Change(
         me,
         sessions,
-        (Received(at.tick, session.id, at.coroutine.id, peer, role, label, value),),
-        at.waiter(session, peer, SEND_WAIT, (peer, role)),
+        (Received(at.tick, session.id, me.id, peer, role, label, value),),
+        () if me.levels else at.waiter(session, peer, SEND_WAIT, edge),
     )

@@ -74,15 +74,16 @@ def yield_(at: Attempt, _: code.Yield) -> Change:
 def halt(at: Attempt, _: code.Halt) -> Change:
     """End this coroutine.
 
-    Premise: every endpoint that it owns is at end; it holds no guard layer.
+    Premise: no fork is open; every endpoint that it owns is at end; it holds no guard layer.
 
     Change: these endpoints are released, the coroutine is done. Each of their sessions that is
     active, and in which every endpoint is now at end and released, ends (``commit``).
 
     Observes: ``Halted``, then ``Ended`` for each session that ends, in ascending order.
 
-    Faults: type-violation.unfinished, acquire-fault.held.
+    Faults: speculation-fault.forbidden, type-violation.unfinished, acquire-fault.held.
     """
+    at.outside()
     me = at.coroutine
     sessions: dict[int, Session] = {}
     for session_id, role in ((one.session, one.role) for one in me.owned):

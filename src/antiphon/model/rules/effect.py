@@ -15,16 +15,20 @@ from antiphon.values.value import VARIANTS
 def invoke(at: Attempt, i: code.Invoke) -> Change:
     """Ask the host to do ``action`` on the values of ``args``.
 
-    Premise: the registers exist; the host answers with a value.
+    Premise: the registers exist; no fork is open, or the action is declared pure; the host answers
+    with a value.
 
     Change: the answer goes to ``dst``, pc + 1; one answer is used, of the endpoint that the
     coroutine is at home in if it owns it, else of the coroutine itself.
 
     Observes: ``Invoked``.
 
-    Faults: out-of-registers.operand, host-wait.pending, invoke-fault.refused, invoke-fault.answer.
+    Faults: out-of-registers.operand, speculation-fault.forbidden, host-wait.pending,
+    invoke-fault.refused, invoke-fault.answer.
     """
     at.operands(*i.args, i.dst)
+    if i.action not in at.state.setting.pure_actions:
+        at.outside()
     me = at.coroutine
     home = at.home()
     args = tuple(me.registers[register] for register in i.args)

@@ -17,17 +17,19 @@ from antiphon.values.value import VARIANTS
 def acquire(at: Attempt, i: code.Acquire) -> Change:
     """Take a guard layer.
 
-    Premise: the register exists; nobody holds the layer; the host grants it, with any value.
+    Premise: the register exists; no fork is open; nobody holds the layer; the host grants it, with
+    any value.
 
     Change: this coroutine holds the layer, the evidence of it goes to ``dst``, pc + 1; one answer
     is used, as by ``invoke``.
 
     Observes: ``Acquired``.
 
-    Faults: out-of-registers.operand, acquire-wait.held, acquire-fault.holder, host-wait.pending,
-    invoke-fault.refused, invoke-fault.answer.
+    Faults: out-of-registers.operand, speculation-fault.forbidden, acquire-wait.held,
+    acquire-fault.holder, host-wait.pending, invoke-fault.refused, invoke-fault.answer.
     """
     at.operands(i.dst)
+    at.outside()
     me, guards = at.coroutine, at.state.guards
     holder = guards.holder(i.layer)
     if holder not in (None, me.id):
@@ -47,17 +49,19 @@ def acquire(at: Attempt, i: code.Acquire) -> Change:
 def release(at: Attempt, i: code.Release) -> Change:
     """Give a guard layer back.
 
-    Premise: the register exists; this coroutine holds the layer; the register holds the evidence of
-    this very grant.
+    Premise: the register exists; no fork is open; this coroutine holds the layer; the register
+    holds the evidence of this very grant.
 
     Change: nobody holds the layer, all who wait for it are ready, pc + 1. The first of them that
     tries again gets it, the others wait again.
 
     Observes: ``Released``.
 
-    Faults: out-of-registers.operand, acquire-fault.holder, acquire-fault.evidence.
+    Faults: out-of-registers.operand, speculation-fault.forbidden, acquire-fault.holder,
+    acquire-fault.evidence.
     """
     at.operands(i.evidence)
+    at.outside()
     me, guards = at.coroutine, at.state.guards
     at.require(guards.holder(i.layer) == me.id, ACQUIRE_FAULT, "holder")
     at.require(me.registers[i.evidence] == guards.evidence(i.layer), ACQUIRE_FAULT, "evidence")

@@ -9,11 +9,12 @@ from antiphon.bytecode.table import TYPE_VIOLATION
 from antiphon.machine.event import Checked, Tagged
 from antiphon.model.attempt import Attempt, Change
 from antiphon.model.knowledge import allows
+from antiphon.model.speculation import remember
 from antiphon.values.value import Bool, Str
 
 
 def tag(at: Attempt, i: code.Tag) -> Change:
-    """Note a fact at an endpoint, where it stays whoever owns the endpoint.
+    """Note a fact at an endpoint, where it stays whoever owns the endpoint; ``abort`` forgets it.
 
     Premise: ``chan`` holds an owned endpoint of an active session, ``fact`` a text.
 
@@ -31,7 +32,7 @@ def tag(at: Attempt, i: code.Tag) -> Change:
     me, session, role = at.coroutine, channel.session, channel.role
     side = replace(channel.side, facts=tuple(sorted({*channel.side.facts, fact})))
     return Change(
-        replace(me.with_register(i.dst, Bool(True)), pc=me.pc + 1),
+        replace(remember(me, channel).with_register(i.dst, Bool(True)), pc=me.pc + 1),
         (session.with_endpoint(role, side),),
         (Tagged(at.tick, session.id, me.id, role, fact),),
     )

@@ -20,17 +20,19 @@ from antiphon.values.value import UNIT, Endpoint, Nat, Value
 def transfer(at: Attempt, i: code.Transfer) -> Change:
     """Give an endpoint to another coroutine, which must know it to use it: no register changes.
 
-    Premise: ``endpoint`` holds an owned endpoint of an active session; ``target`` holds the id of a
-    coroutine that is neither done nor faulted. It may be this one: then nothing changes hands.
+    Premise: no fork is open; ``endpoint`` holds an owned endpoint of an active session; ``target``
+    holds the id of a coroutine that is neither done nor faulted. It may be this one: then nothing
+    changes hands.
 
     Change: the target owns the endpoint, pc + 1.
 
     Observes: ``Transferred``.
 
-    Faults: out-of-registers.operand, type-violation.endpoint, channel-closed.session,
-    transfer-fault.owner, type-violation.number, transfer-fault.target.
+    Faults: out-of-registers.operand, speculation-fault.forbidden, type-violation.endpoint,
+    channel-closed.session, transfer-fault.owner, type-violation.number, transfer-fault.target.
     """
     at.operands(i.endpoint, i.target)
+    at.outside()
     channel = at.channel(i.endpoint, owner=TRANSFER_FAULT)
     me, number = at.coroutine, at.coroutine.registers[i.target]
     if not isinstance(number, Nat):
@@ -59,19 +61,22 @@ def transfer(at: Attempt, i: code.Transfer) -> Change:
 def spawn(at: Attempt, i: code.Spawn) -> Change:
     """Start another coroutine of this program, at home where this one is.
 
-    Premise: the registers exist, and the child has one for each argument; every argument that is an
-    endpoint of an active session is owned and given once; there may be one more coroutine.
+    Premise: the registers exist, and the child has one for each argument; no fork is open; every
+    argument that is an endpoint of an active session is owned and given once; there may be one more
+    coroutine.
 
     Change: the child starts at ``target``, its first registers hold the arguments, the others Unit;
     it owns the endpoints among the arguments; ``dst`` holds its id; pc + 1.
 
     Observes: ``Spawned``.
 
-    Faults: out-of-registers.operand, transfer-fault.owner, coroutine-limit.limit.
+    Faults: out-of-registers.operand, speculation-fault.forbidden, transfer-fault.owner,
+    coroutine-limit.limit.
     """
     at.operands(*i.args, i.dst)
     me, state = at.coroutine, at.state
     at.require(len(i.args) <= len(me.registers), OUT_OF_REGISTERS, "operand")
+    at.outside()
     args = tuple(me.registers[register] for register in i.args)
     given = _given(at, args)
     limit = state.setting.max_coroutines

@@ -18,16 +18,17 @@ from antiphon.values.value import Endpoint
 def open_(at: Attempt, i: code.Open) -> Change:
     """Open a session of the protocol ``name``, without coroutines.
 
-    Premise: the registers exist; there may be one more session.
+    Premise: the registers exist; no fork is open; there may be one more session.
 
     Change: the session is active with a role, of the given type, for each of ``entries``; this
     coroutine owns all its endpoints, and each register holds its role's; pc + 1.
 
     Observes: ``Opened``.
 
-    Faults: out-of-registers.operand, session-limit.limit.
+    Faults: out-of-registers.operand, speculation-fault.forbidden, session-limit.limit.
     """
     at.operands(*(register for _, _, register in i.entries))
+    at.outside()
     state, me = at.state, at.coroutine
     limit = state.setting.max_sessions
     at.require(limit is None or state.active < limit, SESSION_LIMIT, "limit")
@@ -49,16 +50,17 @@ def open_(at: Attempt, i: code.Open) -> Change:
 def close(at: Attempt, i: code.Close) -> Change:
     """End a session, whatever is left of it.
 
-    Premise: ``chan`` holds an owned endpoint of an active session.
+    Premise: no fork is open; ``chan`` holds an owned endpoint of an active session.
 
     Change: the session leaves the state, its messages are lost, nobody owns an endpoint of it; who
     waited on its queues is ready; pc + 1.
 
     Observes: ``Closed``, then ``SessionFaulted`` for each session that is lost with its messages.
 
-    Faults: out-of-registers.operand, type-violation.endpoint, close-fault.session,
-    close-fault.owner.
+    Faults: out-of-registers.operand, speculation-fault.forbidden, type-violation.endpoint,
+    close-fault.session, close-fault.owner.
     """
     at.operands(i.chan)
+    at.outside()
     channel = at.channel(i.chan, owner=CLOSE_FAULT, session=CLOSE_FAULT)
     return Change(replace(at.coroutine, pc=at.coroutine.pc + 1), closed=channel.session)
