@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from antiphon.bytecode.table import ACQUIRE_WAIT
 from antiphon.machine.choice import Choice, Pick
 from antiphon.machine.event import Event
 from antiphon.model import frame, laws
@@ -60,7 +61,7 @@ class Watch:
         if after.guards is not before.guards:
             laws.check_layers(after)
             for me in after.coroutines.values():
-                if me.block is not None and me.block.layer:
+                if me.block is not None and me.block.code == ACQUIRE_WAIT:
                     laws.check_blocked(after, me, me.block)
         for number in sessions:
             self._session(after, number, before.sessions.find(number), events)

@@ -89,7 +89,7 @@ def _edges(state: Snapshot) -> Iterator[Waiting]:
     holders = {guard.layer: guard.holder for guard in state.guards}
     for one in state.coroutines:
         if one.block is not None and one.block.code not in ("host-wait", "pause-wait"):
-            if one.block.layer:
+            if one.block.code == "acquire-wait":
                 name, at = one.block.layer, one.block.session
                 yield Waiting(one.id, one.role, at, "", "", holders.get(name), layer=name)
                 continue
