@@ -19,8 +19,10 @@ from typing import Final, TypeAlias
 
 from antiphon.machine.event import Event, Forked, Received, Selected, Sent
 from antiphon.machine.standing import standing
+from antiphon.model.level import Edge, Message
 from antiphon.model.premise import after, sort_of_label
-from antiphon.model.state import Edge, Session
+from antiphon.model.speculation import staged
+from antiphon.model.state import Session, State
 from antiphon.theory.local_type import END, Input, LocalType, Output
 from antiphon.theory.transitions import narrow
 from antiphon.theory.unfold import head
@@ -38,28 +40,29 @@ _Place: TypeAlias = tuple[LocalType, tuple[int, ...]]
 _Ways: TypeAlias = tuple[Callable[[Iterable[bool]], bool], tuple[_Place, ...]]
 
 
-def incoming(session: Session, role: str) -> Labels:
-    """The labels in transit to a role, by sender."""
-    return tuple(
-        (sender, tuple(message[0] for message in queue))
-        for (sender, receiver), queue in sorted(session.queues.items())
-        if receiver == role and queue
-    )
+def in_transit(state: State, session: Session, edge: Edge) -> tuple[Message, ...]:
+    """What is in transit on an edge, oldest first: what is queued, then what forks have staged.
+
+    What a fork has taken is consumed: the type of who took it is behind it.
+    """
+    return (*session.queue(*edge), *staged(state, session, edge))
 
 
-def is_absorbed(session: Session, role: str, *, newest: bool = False) -> bool:
+def is_absorbed(state: State, session: Session, role: str, *, newest: bool = False) -> bool:
     """Whether a role will take all that is in transit to it, of whatever sort it is.
 
     ``newest``: of each queue only the last value is looked at, the others have been before.
     """
-    transit = incoming(session, role)
+    edges = ((one, in_transit(state, session, (one, role))) for one in sorted(session.endpoints))
+    queues = {one: queue for one, queue in edges if queue}
+    transit = tuple((one, tuple(each.label for each in queue)) for one, queue in queues.items())
     if not transit:
         return True
     found = expected(session.endpoints[role].type, transit)
     if found is None:
         return False
     for sender, _ in transit:
-        queue, sorts = session.queue(sender, role), found.get(sender, ())
+        queue, sorts = queues[sender], found.get(sender, ())
         for message, wanted in list(zip(queue, sorts, strict=False))[-1 if newest else 0 :]:
             if wanted and not any(_fits(message[1], sort) for sort in wanted):
                 return False
@@ -143,11 +146,11 @@ def _hopeless(ways: Mapping[_Place, _Ways]) -> set[_Place]:
         found |= more
 
 
-def types_explain(session: Session, events: Iterable[Event]) -> bool:
+def types_explain(state: State, session: Session, events: Iterable[Event]) -> bool:
     """Whether its roles, each keeping to its own type, have come to where the session is.
 
-    Then it is no fault of the machine if a message is not absorbed. What was sent in a fork that is
-    open, or was when its coroutine crashed, is not in its queue.
+    Then it is no fault of the machine if a message is not absorbed. What was sent in a fork that
+    was open when its coroutine crashed is nowhere.
     """
     events = tuple(one for one in standing(events) if one.session == session.id)
     is_whole = not any(isinstance(event, Forked) for event in events)
@@ -158,28 +161,29 @@ def types_explain(session: Session, events: Iterable[Event]) -> bool:
     for event in events:
         match event:
             case Selected(_, _, _, role, label):
-                state = types.get(role, END)
-                if not isinstance(state, Output) or sort_of_label(state, label) is None:
+                now = types.get(role, END)
+                if not isinstance(now, Output) or sort_of_label(now, label) is None:
                     return False
-                types[role] = narrow(state, label)
+                types[role] = narrow(now, label)
             case Sent(_, _, _, role, peer, label):
-                state, edge = types.get(role, END), (role, peer)
-                if not isinstance(state, Output) or sort_of_label(state, label) is None:
+                now, edge = types.get(role, END), (role, peer)
+                if not isinstance(now, Output) or sort_of_label(now, label) is None:
                     return False
-                types[role] = after(state, label)
+                types[role] = after(now, label)
                 queues[edge] = (*queues.get(edge, ()), label)
             case Received(_, _, _, peer, role, label):
-                state, edge = types.get(role, END), (peer, role)
-                if not isinstance(state, Input) or sort_of_label(state, label) is None:
+                now, edge = types.get(role, END), (peer, role)
+                if not isinstance(now, Input) or sort_of_label(now, label) is None:
                     return False
                 if queues.get(edge, ())[:1] != (label,):
                     return False
-                types[role] = after(state, label)
+                types[role] = after(now, label)
                 queues[edge] = queues[edge][1:]
             case _:
                 continue
-    held = {edge: tuple(message[0] for message in queue) for edge, queue in session.queues.items()}
+    edges = {*session.queues, *queues}
+    held = {edge: tuple(each.label for each in in_transit(state, session, edge)) for edge in edges}
     return types == {role: side.type for role, side in session.endpoints.items()} and all(
-        queues.get(edge, ())[: None if is_whole else len(held.get(edge, ()))] == held.get(edge, ())
-        for edge in {*held, *queues}
+        queues.get(edge, ())[: None if is_whole else len(queue)] == queue
+        for edge, queue in held.items()
     )

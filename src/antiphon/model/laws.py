@@ -151,11 +151,11 @@ def check_owner(state: State, session: Session, role: str, side: EndpointState) 
         broken("owner", _endpoint(session, role), f"{words}which does not know it")
 
 
-def check_absorbs(session: Session, role: str, *, newest: bool) -> str:
+def check_absorbs(state: State, session: Session, role: str, *, newest: bool) -> str:
     """Law ``absorb``: what breaks it, or nothing. It is no bug yet: the types may not fit."""
     if session.status != "active" or session.lossy:
         return ""
-    fine = is_absorbed(session, role, newest=newest)
+    fine = is_absorbed(state, session, role, newest=newest)
     return "" if fine else _endpoint(session, role)
 
 

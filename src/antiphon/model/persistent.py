@@ -69,6 +69,8 @@ class Persistent(Generic[T]):
         What both share is not looked at.
         """
         one, two = self._root, other._root
+        if one is two and self._depth == other._depth:
+            return []
         for _ in range(self._depth, other._depth):
             one = (one, *_EMPTY[1:])
         for _ in range(other._depth, self._depth):
@@ -98,10 +100,10 @@ def _items(node: tuple[Any, ...], level: int, base: int) -> Iterator[tuple[int, 
 def _differing(
     one: tuple[Any, ...], two: tuple[Any, ...], level: int, base: int, keys: list[int]
 ) -> None:
-    for at in range(_WIDTH):
-        if one[at] is not two[at]:
+    for at, (left, right) in enumerate(zip(one, two, strict=True)):
+        if left is not right:
             key = base + (at << (_BITS * level))
             if level:
-                _differing(one[at] or _EMPTY, two[at] or _EMPTY, level - 1, key, keys)
+                _differing(left or _EMPTY, right or _EMPTY, level - 1, key, keys)
             else:
                 keys.append(key)

@@ -71,9 +71,22 @@ def reserved(state: State, session: Session, edge: Edge) -> int:
     )
 
 
+def staged(state: State, session: Session, edge: Edge) -> tuple[Message, ...]:
+    """The messages of an edge that wait for forks to be joined, oldest first."""
+    sender = _owner(state, session, edge[0])
+    if sender is None or not sender.levels:
+        return ()
+    return tuple(
+        one.message
+        for level in sender.levels
+        for one in level.staged
+        if (one.session, one.edge) == (session.id, edge)
+    )
+
+
 def _owner(state: State, session: Session, role: str) -> Coroutine | None:
     side = session.endpoints.get(role)
-    return None if side is None or side.owner is None else state.coroutines[side.owner]
+    return None if side is None or side.owner is None else state.coroutines.find(side.owner)
 
 
 def without(me: Coroutine, session: int) -> Coroutine:

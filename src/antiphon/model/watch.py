@@ -14,7 +14,7 @@ from antiphon.machine.choice import Choice, Pick
 from antiphon.machine.event import Event
 from antiphon.model import frame, laws
 from antiphon.model.absorb import types_explain
-from antiphon.model.state import EndpointState, Session, State
+from antiphon.model.state import Coroutine, EndpointState, Session, State
 
 EVERY: Final = 256
 
@@ -56,6 +56,8 @@ class Watch:
             me = after.coroutines.find(number)
             if me is not None:
                 laws.check_coroutine(after, me)
+                if me.levels:
+                    self._staged(after, me, events)
                 if me.status == "done" and me.session not in sessions:
                     self._session(after, me.session, None, events)
         if after.guards is not before.guards:
@@ -80,17 +82,28 @@ class Watch:
             if was is None or was.endpoints[role] is not side or was.status != session.status:
                 _waiter(state, side)
                 if side.tokens:
-                    self._absorbs(session, role, events, newest=True)
+                    self._absorbs(state, session, role, events, newest=True)
+
+    def _staged(self, state: State, me: Coroutine, events: Sequence[Event]) -> None:
+        """Look at those to whom the forks of a coroutine have staged messages."""
+        for one in (each for level in me.levels for each in level.staged):
+            self._absorbs(state, state.sessions[one.session], one.edge[1], events)
 
     def _absorbs(
-        self, session: Session, role: str, events: Sequence[Event], *, newest: bool = False
+        self,
+        state: State,
+        session: Session,
+        role: str,
+        events: Sequence[Event],
+        *,
+        newest: bool = False,
     ) -> None:
         if session.id in self.misfits:
             return
-        found = laws.check_absorbs(session, role, newest=newest)
+        found = laws.check_absorbs(state, session, role, newest=newest)
         if not found:
             return
-        if not types_explain(session, events):
+        if not types_explain(state, session, events):
             laws.broken("absorb", found, "what is in transit to it will not be taken")
         self.misfits.add(session.id)
 
@@ -100,11 +113,12 @@ class Watch:
         laws.check_partition(state)
         for me in state.coroutines.values():
             laws.check_coroutine(state, me)
+            self._staged(state, me, events)
         for session in state.sessions.values():
             laws.check_session(state, session)
             for role, side in session.endpoints.items():
                 if side.tokens:
-                    self._absorbs(session, role, events)
+                    self._absorbs(state, session, role, events)
         laws.check_layers(state)
         laws.check_deadlines(state)
         laws.check_flights(state)

@@ -383,4 +383,11 @@ LAW_MUTANTS: Final = (
         "        was = _without_gone(after, was)\n",
         "        was = replace(was, levels=now.levels)\n",
     ),
+    Mutant(
+        "law-absorb-queued-only",
+        "what a fork has staged need not be taken",
+        _ABSORB,
+        "(*session.queue(*edge), *staged(state, session, edge))",
+        "session.queue(*edge)",
+    ),
 )

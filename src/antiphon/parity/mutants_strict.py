@@ -28,7 +28,7 @@ STRICT_MUTANTS: Final = (
         "law-absorb-misfits",
         "types that do not fit are said to be our bug",
         _WATCH,
-        "if not types_explain(session, events):",
+        "if not types_explain(state, session, events):",
         "if session.id not in self.misfits:",
     ),
     Mutant(

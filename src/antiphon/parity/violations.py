@@ -230,6 +230,10 @@ STATES: Final[dict[str, tuple[str, State]]] = {
     "pc behind the code": ("pc", with_coroutine(SENT, 1, pc=3)),
     "pc before the code": ("pc", with_coroutine(SENT, 1, pc=-1)),
     "a message of another sort": ("absorb", with_session(SENT, lambda one: saying(one, UNIT))),
+    "a message in a fork that is not taken": (
+        "absorb",
+        with_coroutine(SENT, 0, levels=(replace(FORK, staged=(APART,)),)),
+    ),
     "a message that a choice leaves": ("absorb", with_side(SENT, "B", type=_CHOOSES)),
     "a message that is not taken": ("absorb", with_side(SENT, "B", type=END)),
 }

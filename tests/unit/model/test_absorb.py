@@ -1,10 +1,15 @@
 """``absorb``: what is in transit will be taken, on whatever way."""
 
+from dataclasses import replace
+
 import pytest
 
-from antiphon.machine.event import Event, Received, Selected, Sent
-from antiphon.model.absorb import LOOK_MAX, expected, is_absorbed, types_explain
-from antiphon.model.state import EndpointState, Message, Session
+from antiphon.machine.config import Config
+from antiphon.machine.event import Aborted, Event, Forked, Received, Selected, Sent
+from antiphon.model.absorb import LOOK_MAX, expected, in_transit, is_absorbed, types_explain
+from antiphon.model.level import Apart, Level, Message
+from antiphon.model.setting import setting
+from antiphon.model.state import Coroutine, EndpointState, Session, State
 from antiphon.theory.local_type import END, LocalType, input_, output, rec, var
 from antiphon.theory.unfold import head
 from antiphon.values.sort import NAT, STR, UNIT
@@ -16,6 +21,8 @@ HEARS_C = input_("C", (("x", UNIT, ONE_HEARD), ("y", UNIT, END)))
 """A message of A is taken only if C says x."""
 ENDS_FIRST = output("C", (("u", UNIT, ONE_HEARD), ("v", UNIT, END)))
 WAITS = head(rec("X", input_("C", (("x", UNIT, var("X")), ("y", UNIT, var("X"))))))
+NOBODY = State(setting(Config()))
+"""No coroutine, so no fork."""
 SAYS_FIRST = output("C", (("u", UNIT, ONE_HEARD), ("v", UNIT, ONE_HEARD)))
 EITHER = input_("A", (("hi", NAT, END), ("ho", STR, END)))
 LOOP = rec("X", input_("A", (("hi", NAT, var("X")), ("bye", UNIT, END))))
@@ -68,13 +75,13 @@ def session(queue: tuple[Message, ...], type_: LocalType) -> Session:
 
 def test_values_have_the_sorts() -> None:
     """Each value must have its label's sort; or only the newest, if the others were looked at."""
-    assert is_absorbed(session((Message("hi", Nat(1)),), ONE_HEARD), "B")
-    assert not is_absorbed(session((Message("hi", NOTHING),), ONE_HEARD), "B")
-    assert not is_absorbed(session((Message("ho", Nat(1)),), EITHER), "B")
-    assert is_absorbed(session((), END), "B")
+    assert is_absorbed(NOBODY, session((Message("hi", Nat(1)),), ONE_HEARD), "B")
+    assert not is_absorbed(NOBODY, session((Message("hi", NOTHING),), ONE_HEARD), "B")
+    assert not is_absorbed(NOBODY, session((Message("ho", Nat(1)),), EITHER), "B")
+    assert is_absorbed(NOBODY, session((), END), "B")
     mixed = session((Message("hi", NOTHING), Message("hi", Nat(1))), head(LOOP))
-    assert not is_absorbed(mixed, "B")
-    assert is_absorbed(mixed, "B", newest=True)
+    assert not is_absorbed(NOBODY, mixed, "B")
+    assert is_absorbed(NOBODY, mixed, "B", newest=True)
 
 
 SENT = Sent(0, 0, 0, "A", "B", "hi", Nat(1))
@@ -86,6 +93,11 @@ RECEIVED = Received(1, 0, 1, "A", "B", "hi", Nat(1))
     [
         ((SENT,), True),
         ((Sent(0, 1, 0, "A", "B", "ho", Nat(1)), SENT), True),  # another session's
+        ((SENT, RECEIVED, Aborted(2, 0, 1, "B", 1)), True),  # it was given back
+        ((SENT, Aborted(2, 0, 0, "A", 0)), False),  # it was never queued
+        ((SENT, RECEIVED, Aborted(2, 0, 1, "B", 2)), False),  # that was before
+        ((SENT, Forked(1, 0, 0, "A", 0)), True),
+        ((Forked(0, 0, 0, "A", 0),), False),
         ((), False),
         ((SENT, RECEIVED), False),  # then nothing would be in transit
         ((SENT, SENT), False),  # its type is at end
@@ -97,7 +109,7 @@ RECEIVED = Received(1, 0, 1, "A", "B", "hi", Nat(1))
 )
 def test_types_explain(events: tuple[Event, ...], explained: bool) -> None:
     """Only what the roles' own types allow, if it leads to this state, is an explanation."""
-    assert types_explain(session((Message("hi", Nat(1)),), ONE_HEARD), events) is explained
+    assert types_explain(NOBODY, session((Message("hi", Nat(1)),), ONE_HEARD), events) is explained
 
 
 def test_a_choice_is_part_of_the_explanation() -> None:
@@ -107,9 +119,9 @@ def test_a_choice_is_part_of_the_explanation() -> None:
         "B": EndpointState(TWO_HEARD, 1),
     }
     chosen = Session(0, image(part(TWO), part(TWO_HEARD)), (0, 1), "active", sides)
-    assert types_explain(chosen, (Selected(0, 0, 0, "A", "yes"),))
-    assert not types_explain(chosen, (Selected(0, 0, 0, "A", "no"),))
-    assert not types_explain(chosen, ())
+    assert types_explain(NOBODY, chosen, (Selected(0, 0, 0, "A", "yes"),))
+    assert not types_explain(NOBODY, chosen, (Selected(0, 0, 0, "A", "no"),))
+    assert not types_explain(NOBODY, chosen, ())
 
 
 def test_a_third_role_may_know_the_way() -> None:
@@ -124,5 +136,19 @@ def test_a_value_has_a_sort_of_some_way() -> None:
     """Which way it is, is for another to say."""
     says = input_("C", (("x", UNIT, ONE_HEARD), ("y", UNIT, input_("A", (("hi", STR, END),)))))
     assert expected(says, (("A", ("hi",)),)) == {"A": (frozenset({NAT, STR}),)}
-    assert is_absorbed(session((Message("hi", Nat(1)),), says), "B")
-    assert not is_absorbed(session((Message("hi", NOTHING),), says), "B")
+    assert is_absorbed(NOBODY, session((Message("hi", Nat(1)),), says), "B")
+    assert not is_absorbed(NOBODY, session((Message("hi", NOTHING),), says), "B")
+
+
+def test_what_a_fork_has_staged_is_in_transit() -> None:
+    """Behind what is queued."""
+    program = image(part(ONE), part(ONE_HEARD)).programs[0]
+    level = Level(0, 0, (), staged=(Apart(0, ("A", "B"), Message("hi", NOTHING)),))
+    me = Coroutine(0, 0, program, (), levels=(level,))
+    state = replace(NOBODY, coroutines=NOBODY.coroutines.put(0, me))
+    assert [each.value for each in in_transit(state, session((), END), ("A", "B"))] == [NOTHING]
+    assert not is_absorbed(state, session((), END), "B")
+    loops = session((Message("hi", Nat(1)),), head(LOOP))
+    assert [each.value for each in in_transit(state, loops, ("A", "B"))] == [Nat(1), NOTHING]
+    assert not is_absorbed(state, loops, "B", newest=True)
+    assert in_transit(state, loops, ("B", "A")) == ()

@@ -59,6 +59,6 @@ def test_the_one_who_halts_may_be_gone() -> None:
 def test_what_is_lossy_or_failed_is_not_asked_to_absorb() -> None:
     """The next receive faults there, or nothing is in transit."""
     session = with_side(SENT, "B", type=END).sessions[0]
-    assert laws.check_absorbs(session, "B", newest=False) == "endpoint B of session 0"
-    assert laws.check_absorbs(replace(session, lossy=True), "B", newest=False) == ""
-    assert laws.check_absorbs(replace(session, status="faulted"), "B", newest=False) == ""
+    assert laws.check_absorbs(SENT, session, "B", newest=False) == "endpoint B of session 0"
+    assert laws.check_absorbs(SENT, replace(session, lossy=True), "B", newest=False) == ""
+    assert laws.check_absorbs(SENT, replace(session, status="faulted"), "B", newest=False) == ""
