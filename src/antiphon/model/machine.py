@@ -37,6 +37,7 @@ class Model:
         self._asking = False
         self._events: list[Event] = []
         self._watch = Watch()
+        self._shown: tuple[State, Snapshot] | None = None
         self._checked: set[tuple[Image, bool]] = set()
 
     def load(self, image: Image, *, unverified: bool = False) -> int:
@@ -72,7 +73,9 @@ class Model:
 
     def snapshot(self) -> Snapshot:
         """See ``machine.interface.Machine.snapshot``."""
-        return snapshot(self.state)
+        shown = snapshot(self.state, self._shown)
+        self._shown = (self.state, shown)
+        return shown
 
     def events(self) -> Sequence[Event]:
         """See ``machine.interface.Machine.events``."""

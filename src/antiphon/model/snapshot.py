@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from antiphon.machine.snapshot import (
     ApartView,
     CoroutineView,
@@ -19,16 +21,20 @@ from antiphon.model.premise import number
 from antiphon.model.state import Coroutine, EdgeState, Session, State
 
 
-def snapshot(state: State) -> Snapshot:
-    """Everything that can be observed of ``state``."""
+def snapshot(state: State, earlier: tuple[State, Snapshot] | None = None) -> Snapshot:
+    """Everything that can be observed of ``state``.
+
+    The views of what is still the very object that it was in an ``earlier`` state are taken over.
+    """
+    shown = {} if earlier is None else _shown(*earlier)
     return Snapshot(
         state.clock,
         state.next_session,
         state.next_coroutine,
         state.last_pick,
         state.ready,
-        tuple(_session(session) for _, session in state.sessions.items()),
-        tuple(_coroutine(state, coroutine) for _, coroutine in state.coroutines.items()),
+        tuple(shown.get(id(one)) or _session(one) for _, one in state.sessions.items()),
+        tuple(shown.get(id(one)) or _coroutine(state, one) for _, one in state.coroutines.items()),
         state.counters,
         tuple(state.coroutines[number].since for number in state.ready),
         state.overtakes,
@@ -38,6 +44,13 @@ def snapshot(state: State) -> Snapshot:
         ),
         state.guards.next_nonce,
     )
+
+
+def _shown(state: State, snapshot: Snapshot) -> dict[int, Any]:
+    """The view of each session and coroutine, by the identity of what it shows."""
+    sessions = zip(state.sessions.items(), snapshot.sessions, strict=True)
+    coroutines = zip(state.coroutines.items(), snapshot.coroutines, strict=True)
+    return {id(one): view for (_, one), view in (*sessions, *coroutines)}
 
 
 def _session(session: Session) -> SessionView:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Final
+from typing import Final, TypeVar
 
 from antiphon.bytecode.table import ROWS
 from antiphon.machine.config import Config
@@ -16,6 +16,7 @@ from antiphon.machine.snapshot import CoroutineView, SessionView, Snapshot
 from antiphon.parity.generate import DRIVES
 from antiphon.parity.generate_value import TRAITS
 
+V = TypeVar("V")
 SHARES_FROM: Final = 1000
 """From so many cases on, each share must be reached, and each need met."""
 ROWS_FROM: Final = 5000
@@ -115,17 +116,30 @@ class Counts:
             yield from (f"{row}: not reached" for row in self.missed_rows())
 
 
-def state_key(program: int, state: Snapshot) -> int:
-    """A 64-bit key of a state of ``program``, without its clocks, the same in every process."""
-    return hash(
-        (
-            program,
-            state.ready,
-            *map(_number, state.guards),
-            *map(_session, state.sessions),
-            *map(_coroutine, state.coroutines),
+class StateKeys:
+    """Keys of states of ``program``. A view that was in an earlier state is not looked at again."""
+
+    def __init__(self, program: int) -> None:
+        self._program = program
+        self._known: dict[int, tuple[object, tuple[object, ...]]] = {}
+
+    def of(self, state: Snapshot) -> int:
+        """A 64-bit key of a state, without its clocks, the same in every process."""
+        return hash(
+            (
+                self._program,
+                state.ready,
+                *map(_number, state.guards),
+                *(self._part(_session, view) for view in state.sessions),
+                *(self._part(_coroutine, view) for view in state.coroutines),
+            )
         )
-    )
+
+    def _part(self, of: Callable[[V], tuple[object, ...]], view: V) -> tuple[object, ...]:
+        known = self._known.get(id(view))
+        if known is None:
+            known = self._known[id(view)] = (view, of(view))
+        return known[1]
 
 
 def control_key(session: SessionView, coroutines: Iterable[CoroutineView], program: str) -> int:

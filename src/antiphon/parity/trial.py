@@ -35,7 +35,7 @@ from antiphon.model.schedule import is_fair
 from antiphon.model.state import State
 from antiphon.parity.act import Open
 from antiphon.parity.corpus import make_recording, make_script
-from antiphon.parity.counts import Counts, control_key, program_key, state_key
+from antiphon.parity.counts import Counts, StateKeys, control_key, program_key
 from antiphon.parity.ensemble import SMALL_CROWD, Ensemble, attempt, require_equal
 from antiphon.parity.generate import MIXED, Case, Loaded
 from antiphon.parity.generate_crowd import NODE
@@ -83,7 +83,7 @@ class Trial:
         images = dict.fromkeys(
             loaded.image for wave in (case.sessions, *case.late) for loaded in wave
         )
-        self._program = program_key(map(image_digest, images), case.config)
+        self._keys = StateKeys(program_key(map(image_digest, images), case.config))
 
     def run(self) -> None:
         """Load, drive to the end, and check what must hold then."""
@@ -132,7 +132,7 @@ class Trial:
         if seen is self._seen:
             return
         self._seen = seen
-        counts.states.add(state_key(self._program, seen))
+        counts.states.add(self._keys.of(seen))
         coroutines: dict[int, list[CoroutineView]] = defaultdict(list)
         for view in seen.coroutines:
             coroutines[view.session].append(view)

@@ -13,14 +13,15 @@ from antiphon.machine.snapshot import (
     SessionView,
     Snapshot,
 )
+from antiphon.model.machine import Model
 from antiphon.model.setting import setting
 from antiphon.model.snapshot import snapshot
 from antiphon.model.state import State
 from antiphon.theory.local_type import END, output
 from antiphon.values.sort import UNIT
 from antiphon.values.value import UNIT as NOTHING
-from antiphon.values.value import Endpoint
-from tests.unit.model.bench import HEARS, SENDS, Bench, part
+from antiphon.values.value import Endpoint, Nat
+from tests.unit.model.bench import HEARS, SENDS, Bench, image, part
 
 
 def test_empty() -> None:
@@ -64,6 +65,19 @@ def test_everything() -> None:
         (3, 3),
         0,
     )
+
+
+def test_what_is_as_it_was_is_taken_over() -> None:
+    """Views of what has not changed are the earlier ones; the whole is the same without them."""
+    model = Model(Config(), lambda _: Nat(1))
+    model.load(image(SENDS, HEARS))
+    before, first = model.state, model.snapshot()
+    model.step(Pick(0))
+    then = snapshot(model.state, (before, first))
+    assert then == snapshot(model.state)
+    assert then.coroutines[1] is first.coroutines[1]
+    assert then.coroutines[0] != first.coroutines[0]
+    assert then.sessions[0] != first.sessions[0]
 
 
 def test_how_it_stands() -> None:

@@ -20,9 +20,9 @@ from antiphon.parity.counts import (
     SHARES,
     SHARES_FROM,
     Counts,
+    StateKeys,
     control_key,
     program_key,
-    state_key,
 )
 from antiphon.values.value import UNIT, Nat
 
@@ -112,11 +112,13 @@ def test_control_key() -> None:
 def test_state_key() -> None:
     """Clocks and costs do not count; registers, pcs and the program do. It is always the same."""
     program = program_key(["ab"], Config(1))
-    key = state_key(program, STATE)
-    assert key == state_key(program, replace(STATE, clock=9))
+    key = StateKeys(program).of(STATE)
+    keys = StateKeys(program)
+    assert key == keys.of(replace(STATE, clock=9))
     cheap = replace(COROUTINE, cost=9)
-    assert key == state_key(program, replace(STATE, coroutines=(cheap,)))
+    assert key == keys.of(replace(STATE, coroutines=(cheap,)))
     other = replace(COROUTINE, registers=(Nat(1),))
-    assert key != state_key(program, replace(STATE, coroutines=(other,)))
-    assert key != state_key(program_key(["ab"], Config(2)), STATE)
+    assert key != keys.of(replace(STATE, coroutines=(other,)))
+    assert key == keys.of(STATE)
+    assert key != StateKeys(program_key(["ab"], Config(2))).of(STATE)
     assert (program, key) == (16457357455710482342, -8930619133405711004)
