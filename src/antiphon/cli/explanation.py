@@ -32,7 +32,7 @@ def waits(edges: Iterable[Waiting]) -> list[str]:
 
 
 def _wait(edge: Waiting) -> str:
-    if edge.layer:
+    if edge.layer is not None:
         return f"{edge.role} waits for the guard layer {edge.layer}"
     if edge.role == edge.receiver:
         return f"{edge.role} waits for a message from {edge.sender}"

@@ -44,7 +44,7 @@ def to_json(end: Conversation, reasons: Reasons, *, with_events: bool = False) -
 def _waiting(edge: Waiting) -> dict[str, object]:
     """One edge of the wait-for graph; a layer is named where one is waited for."""
     found = asdict(edge)
-    return found if edge.layer else {name: found[name] for name in found if name != "layer"}
+    return {name: found[name] for name in found if name != "layer" or edge.layer is not None}
 
 
 def _counts(end: Conversation) -> dict[str, int]:

@@ -14,6 +14,7 @@ from antiphon.engine.asking import Asking
 from antiphon.engine.build import Kernel, KernelClass, kernel_class
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.failures import place
+from antiphon.engine.load import tables
 from antiphon.engine.output_condition import gate
 from antiphon.engine.policies import FlowTable
 from antiphon.engine.report import report
@@ -113,6 +114,7 @@ class Engine:
         if not unverified and image not in _VERIFIED:
             verify(image)
             _VERIFIED.add(image)
+        tables(image)
         if not unverified:
             check_buffers(image, self.config.buffers)
         _, session, coroutine, _, ended, broken, done, failed, closed = self._kernel.counters()

@@ -37,7 +37,7 @@ class Waiting:
     receiver: str
     owner: int | None
     is_cut: bool = False
-    layer: str = ""
+    layer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
