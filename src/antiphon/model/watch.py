@@ -87,7 +87,9 @@ class Watch:
     def _staged(self, state: State, me: Coroutine, events: Sequence[Event]) -> None:
         """Look at those to whom the forks of a coroutine have staged messages."""
         for one in (each for level in me.levels for each in level.staged):
-            self._absorbs(state, state.sessions[one.session], one.edge[1], events)
+            session, (_, receiver) = state.sessions[one.session], one.edge
+            if receiver in session.endpoints:
+                self._absorbs(state, session, receiver, events)
 
     def _absorbs(
         self,

@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -181,9 +182,18 @@ def _attempt(
         counts = Counts()
         counts.cases.update(("cases", "cases that differ"))
         draws = tuple(source.drawn)
-        files = (None, None) if trial is None else (trial.recording(), trial.script())
-        return counts, Difference(number, found.machine, found.at, found.parting, draws, *files)
+        return counts, Difference(
+            number, found.machine, found.at, found.parting, draws, *_files(trial)
+        )
     return trial.counts, None
+
+
+def _files(trial: Trial | None) -> tuple[Recording | None, Script | None]:
+    """The case as files of the corpus; none if it could not be begun, or the model raises on it."""
+    if trial is not None:
+        with suppress(Exception):
+            return trial.recording(), trial.script()
+    return None, None
 
 
 def _shrunk(difference: Difference, builds: Sequence[Build]) -> Difference:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from antiphon.bytecode.instruction import Acquire, Halt, Jump
+from antiphon.bytecode.instruction import HOST, Acquire, Fork, Halt, Join, Jump, Send, Set
+from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.errors import Bug
 from antiphon.machine.choice import Pick, Wake
 from antiphon.machine.config import Config
@@ -14,7 +15,8 @@ from antiphon.machine.snapshot import Block
 from antiphon.model.machine import Model
 from antiphon.model.state import State
 from antiphon.model.watch import EVERY, Watch
-from antiphon.theory.local_type import END
+from antiphon.theory.local_type import END, output
+from antiphon.values.sort import NAT
 from antiphon.values.value import Nat
 from tests.unit.model.bench import HEARS, SENDS, Bench, image, part
 
@@ -103,3 +105,13 @@ def test_who_waits_for_another_layer_goes_on_waiting() -> None:
     bench = Bench(takes, takes, answers=(Nat(1), Nat(1)))
     assert bench.steps(0, 1, 0) == "acquire.ok.commit"
     assert bench.coroutine(1).block == Block("acquire-wait", 0, layer="m")
+
+
+def test_a_fork_may_send_to_nobody() -> None:
+    """A role that a session does not have takes nothing, and there is nothing to look at."""
+    model = Model(Config(), lambda _: Nat(1))
+    says = output("Y", (("hi", NAT, END),))
+    code = (Set(1, Nat(3)), Fork(1), Send(0, HOST), Join(), Halt())
+    model.load(Image("q", (RoleProgram("X", says, code, 2),)), unverified=True)
+    rows = [model.step(Pick(0)) for _ in code]
+    assert [row and row.id for row in rows][2:4] == ["send.ok.commit", "join.ok.commit"]

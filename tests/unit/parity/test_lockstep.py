@@ -9,6 +9,8 @@ import pytest
 from antiphon.parity import lockstep
 from antiphon.parity.generate import GENERATORS
 from antiphon.parity.subject import MODEL, Subject
+from antiphon.parity.trial import Trial
+from antiphon.replay.recording import Recording
 from tests.unit.parity.liars import Runs, WrongClock, WrongRow, liar
 
 CASES = 120
@@ -113,3 +115,16 @@ def test_replay_case() -> None:
 def test_subjects_of() -> None:
     """The model comes first, then the builds as named."""
     assert [subject.name for subject in lockstep.subjects_of(("pure",))] == ["model", "pure"]
+
+
+def test_a_difference_without_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a machine raises while the files of a case are made, the case is a difference without."""
+
+    def raises(_: Trial) -> Recording:
+        raise KeyError("Y")
+
+    monkeypatch.setattr(Trial, "recording", raises)
+    found = lockstep.replay_case((), (MODEL, liar(WrongClock)))
+    assert found is not None
+    assert (found.recording, found.script) == (None, None)
+    assert found.parting.path == ".snapshot.clock"
