@@ -54,6 +54,7 @@ UNLOADABLE: dict[str, tuple[LocalType, int]] = {
     "unguarded-recursion": (rec("X", var("X")), 1),
     "register-count": (END, 2**31 - 1),
     "not-an-integer": (END, True),
+    "not-a-text": (output("\ud800", [("a", NAT, END)]), 1),
 }
 
 

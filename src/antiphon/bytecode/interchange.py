@@ -31,6 +31,7 @@ from antiphon.bytecode.table import INSTRUCTIONS, Operand
 from antiphon.errors import Refusal
 from antiphon.values import wire
 from antiphon.values.canonical import Plain
+from antiphon.values.value import require_text
 
 FORMAT: Final = "antiphon-image"
 VERSION: Final = 1
@@ -233,9 +234,10 @@ def array(data: object) -> list[object]:
 
 
 def text(data: object) -> str:
-    """A text; raises ``ValueError`` for anything else."""
+    """A text without lone surrogates; raises ``ValueError`` for anything else."""
     if not isinstance(data, str):
         raise _misplaced(data, "a text")
+    require_text(data)
     return data
 
 

@@ -18,6 +18,7 @@ from antiphon.errors import Diagnostic, ProgramError
 from antiphon.theory.interchange import NODES_MAX
 from antiphon.theory.local_type import Input, LocalRec, LocalType, LocalVar, Output, nodes
 from antiphon.theory.transitions import states
+from antiphon.values.value import require_text
 
 ROLES_MAX: Final = 2**16
 CODE_MAX: Final = 2**20
@@ -33,12 +34,53 @@ def require_loadable(image: Image) -> None:
     """Accept an image, or raise ``ProgramError`` with all that keeps it from being loaded."""
     problems = list(check_sizes(image))
     if not problems:
+        problems += check_texts(image)
         for program in image.programs:
             problems += (*check_type(program), *check_numbers(program))
             problems += check_sessions(program)
         problems += check_delegated(image)
     if problems:
         raise ProgramError(problems)
+
+
+def check_texts(image: Image) -> Iterator[Diagnostic]:
+    """Every name of an image is a text; one with a lone surrogate is none, and no file keeps it."""
+    for name in dict.fromkeys(_names(image)):
+        try:
+            require_text(name)
+        except ValueError as error:
+            yield Diagnostic("not-a-text", f"the name {name!a}: {error}")
+
+
+def _names(image: Image) -> Iterator[str]:
+    yield image.name
+    for program in image.programs:
+        yield program.role
+        yield from _type_names(program.local_type)
+        for instruction in program.code:
+            for field, kind in _NAMED[type(instruction)]:
+                operand = getattr(instruction, field)
+                if kind is Operand.TABLE:
+                    yield from (label for label, _ in operand)
+                elif kind is Operand.ENTRIES:
+                    for role, local, _ in operand:
+                        yield role
+                        yield from _type_names(local)
+                else:
+                    yield operand
+    for protocol, role, local in image.delegated:
+        yield from (protocol, role)
+        yield from _type_names(local)
+
+
+def _type_names(root: LocalType) -> Iterator[str]:
+    for node in islice(nodes(root), NODES_MAX):
+        if isinstance(node, Output | Input):
+            yield node.peer
+            for label, sort, _ in node.branches:
+                yield from (label, sort.name)
+        elif isinstance(node, LocalRec | LocalVar):
+            yield node.name
 
 
 def check_numbers(program: RoleProgram) -> Iterator[Diagnostic]:
@@ -77,6 +119,20 @@ _NUMERIC: Final = (
 )
 _FIELDS: Final = {
     kind: tuple(pair for pair in INSTRUCTIONS[name].operands if pair[1] in _NUMERIC)
+    for name, kind in CLASSES.items()
+}
+
+
+_NAMES: Final = (
+    Operand.LABEL,
+    Operand.TABLE,
+    Operand.ACTION,
+    Operand.PROTOCOL,
+    Operand.LAYER,
+    Operand.ENTRIES,
+)
+_NAMED: Final = {
+    kind: tuple(pair for pair in INSTRUCTIONS[name].operands if pair[1] in _NAMES)
     for name, kind in CLASSES.items()
 }
 

@@ -19,6 +19,7 @@ from antiphon.bytecode.loadable import (
     check_numbers,
     check_sessions,
     check_sizes,
+    check_texts,
     check_type,
     problem,
 )
@@ -34,7 +35,7 @@ def verify(image: Image) -> None:
     problems = list(check_sizes(image, least=1))
     if not problems:
         roles = frozenset(image.roles)
-        delegated = [*check_delegated(image), *_check_names(image)]
+        delegated = [*check_texts(image), *check_delegated(image), *_check_names(image)]
         problems += delegated
         for program in image.programs:
             found = [*check_type(program), *_check_choices(program, roles)]

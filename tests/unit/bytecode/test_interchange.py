@@ -65,6 +65,7 @@ def test_operands_have_names() -> None:
         '{"op": "jump", "target": "1"}',
         '{"op": "jump", "target": true}',
         '{"op": "jump", "target": 2147483648}',
+        '{"op": "acquire", "layer": "\\ud800", "dst": 0}',
         '{"op": "send", "chan": 0, "val": -1}',
         '{"op": "send", "chan": "host", "val": 0}',
         '{"op": "select", "chan": 0, "table": {"a": 0}}',

@@ -1,10 +1,22 @@
 """What keeps an image from being loaded, even unverified."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
-from antiphon.bytecode.instruction import Choose, Halt, Instruction, Invoke, Jump, Move, Open, Send
+from antiphon.bytecode.instruction import (
+    Acquire,
+    Choose,
+    Halt,
+    Instruction,
+    Invoke,
+    Jump,
+    Move,
+    Offer,
+    Open,
+    Send,
+)
 from antiphon.bytecode.loadable import (
     CODE_MAX,
     REGISTERS_MAX,
@@ -132,6 +144,34 @@ def test_rejects_truth_values_for_numbers(instruction: Instruction) -> None:
     """``True`` would be shown as such, and is not the integer 1 in a digest."""
     assert codes(alone(END, instruction)) == ["not-an-integer"]
     assert codes(alone(END, registers=True)) == ["not-an-integer"]
+
+
+LONE = "\ud800"
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        Image(LONE, ()),
+        Image("p", (RoleProgram(LONE, END, HALT, 1),)),
+        Image("p", (), (("p", LONE, END),)),
+        alone(output(LONE, [("a", NAT, END)])),
+        alone(output("B", [(LONE, NAT, END)])),
+        alone(rec(LONE, output("B", [("a", NAT, var(LONE))]))),
+        alone(END, Offer(0, LONE, 0)),
+        alone(END, Choose(0, 0, (("a", 0), (LONE, 0)))),
+        alone(END, Invoke(LONE, (), 0)),
+        alone(END, Acquire(LONE, 0)),
+        alone(END, Open(LONE, (("A", END, 0),))),
+        alone(END, Open("p", ((LONE, END, 0),))),
+        alone(END, Open("p", (("A", input_("B", [(LONE, NAT, END)]), 0),))),
+    ],
+)
+def test_rejects_names_that_are_no_texts(image: Image) -> None:
+    """Half a character can stand in no file, so it is in no image, wherever the name is."""
+    assert codes(image) == ["not-a-text"]
+    with pytest.raises(ProgramError, match="not-a-text: the name '\\\\ud800'"):
+        verify(replace(image, programs=image.programs or (RoleProgram("A", END, HALT, 1),)))
 
 
 @pytest.mark.parametrize(
