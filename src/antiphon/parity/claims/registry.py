@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from antiphon.errors import Refusal
-from antiphon.parity.claims import of_conversations, of_types, refuted, waiting
+from antiphon.parity.claims import (
+    of_conversations,
+    of_data,
+    of_fairness,
+    of_images,
+    of_parity,
+    of_schedules,
+    of_steps,
+    of_types,
+    refuted,
+    refuted_of_machines,
+    waiting,
+)
 from antiphon.parity.claims.claim import Claim, Profile, Result, judge
 from antiphon.parity.claims.ground import HEALTHY, Ground
 
@@ -23,6 +35,13 @@ CLAIMS: Final = tuple(
         (
             *of_types.CLAIMS,
             *of_conversations.CLAIMS,
+            *of_steps.CLAIMS,
+            *of_schedules.CLAIMS,
+            *of_images.CLAIMS,
+            *of_fairness.CLAIMS,
+            *of_data.CLAIMS,
+            *of_parity.CLAIMS,
+            *refuted_of_machines.CLAIMS,
             *refuted.CLAIMS,
             *waiting.CLAIMS,
         ),

@@ -53,13 +53,6 @@ CLAIMS: Final = (
         reason="waves",
     ),
     Claim(
-        "speculation",
-        20,
-        "Abort restores all but what was paid",
-        "After abort a coroutine is as it was at its fork, but for pc, cost and trace.",
-        reason="fork, join and abort",
-    ),
-    Claim(
         "recovery",
         21,
         "Replay after a failure is safe",

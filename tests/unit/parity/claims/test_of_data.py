@@ -1,0 +1,21 @@
+"""Verdicts of the claims of `of_data`, in the smallest scope."""
+
+import pytest
+
+from antiphon.parity.claims.claim import Claim, judge
+from antiphon.parity.claims.ground import HEALTHY
+from antiphon.parity.claims.of_data import CLAIMS, policies, predicates, values
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_verdicts(claim: Claim) -> None:
+    """Each is as expected."""
+    result = judge(claim, "quick", HEALTHY)
+    assert result.is_good, result.finding
+
+
+def test_scopes() -> None:
+    """No policy and no value is there twice."""
+    assert len({*predicates("quick")}) == len(predicates("quick")) == 121
+    assert len({*policies("quick")}) == len([*policies("quick")])
+    assert len({*values("quick")}) == len(values("quick"))
