@@ -141,7 +141,6 @@ USAGE = {
     "too many sessions": ("run", "trip.scr", "--sessions", "2000000"),
     "steps that are none": ("run", "trip.scr", "--max-steps", "x"),
     "two hosts": ("run", "trip.scr", "--seed", "1", "--choices", "leave"),
-    "a record without a trace": ("run", "trip.scr", "--record", "x.json", "--no-trace"),
     "a handler without object": ("run", "trip.scr", "--handler", "answers"),
     "an extra argument": ("doctor", "trip.scr"),
 }

@@ -173,6 +173,9 @@ def replay(
     until: Annotated[
         int | None, typer.Option(min=0, metavar="STEP", help="Stop after this step.")
     ] = None,
+    export: Annotated[
+        str | None, typer.Option(metavar="OUT", help="Write it as one JSON document.")
+    ] = None,
     events: Annotated[bool, typer.Option("--events", help="With --json: every event.")] = False,
     ascii_only: Ascii = False,
     json: Json = False,
@@ -181,7 +184,7 @@ def replay(
     from antiphon.cli import replay
 
     return replay.replay(
-        recording, engine.value, until, events=events, ascii_only=ascii_only, as_json=json
+        recording, engine.value, until, export, events=events, ascii_only=ascii_only, as_json=json
     )
 
 

@@ -10,7 +10,7 @@ from antiphon.cli.exit_code import ExitCode
 from antiphon.cli.explanation import allowed, waits
 from antiphon.cli.machines import advance, machine_named
 from antiphon.cli.outcome_report import summary, to_json
-from antiphon.cli.recording_file import read_recording
+from antiphon.cli.recording_file import read_stored, write_recording
 from antiphon.cli.terminal import draw, glyphs, say, say_json, width
 from antiphon.drawing.sequence import sequence_text
 from antiphon.effects.host import tape
@@ -26,10 +26,18 @@ from antiphon.scheduler.drive import wait_for
 
 
 def replay(
-    file: str, engine: str, until: int | None, *, events: bool, ascii_only: bool, as_json: bool
+    file: str,
+    engine: str,
+    until: int | None,
+    export: str | None,
+    *,
+    events: bool,
+    ascii_only: bool,
+    as_json: bool,
 ) -> ExitCode:
     """Replay, draw the first session, and say whether it was the same run."""
-    recording = read_recording(file)
+    stored = read_stored(file)
+    recording = stored.recording
     partial = until is not None and until < recording.steps
     if until is not None and partial:
         recording = _cut(recording, until)
@@ -44,11 +52,16 @@ def replay(
     setup = recording.setup
     end = conversation(machines[0], found.report, setup.images, setup.config, setup.policy)
     same = partial or found.difference is None
+    if export is not None and same:
+        write_recording(export, with_fields(recording, expected=found.digests))
     if as_json:
         head: dict[str, object] = {"file": file, "engine": engine, "policy": setup.policy}
         head |= {"partial": partial, "same": None if partial else same}
+        head |= {"version": stored.version, "whole": stored.is_whole}
         say_json(head | to_json(end, reasons, with_events=events))
     else:
+        if not stored.is_whole:
+            say(f"The recording was cut off: it is whole up to step {stored.recording.steps}.")
         _print(end, recording, found, partial=partial, ascii_only=ascii_only)
     return ExitCode.YES if same else ExitCode.NO
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from antiphon.cli.config_file import read_config
@@ -14,18 +15,21 @@ from antiphon.cli.conversing import Reasons, Stage, draw_opened
 from antiphon.cli.exit_code import ExitCode
 from antiphon.cli.machines import advance, machine_named, open_sessions
 from antiphon.cli.outcome_report import print_outcome, to_json
-from antiphon.cli.recording_file import check_writable, write_recording
+from antiphon.cli.recording_file import AppendedFile, check_writable
 from antiphon.cli.terminal import say, say_json
 from antiphon.drawing.mermaid import render_mermaid
-from antiphon.effects.host import recording
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Host
+from antiphon.machine.config import Config
 from antiphon.machine.outcome import Outcome
 from antiphon.protocols import Conversation, Protocol, conversation, host_for, load
-from antiphon.replay.recording import SESSIONS_MAX, Setup, record
+from antiphon.replay.appended import Recorder, Source
+from antiphon.replay.recording import SESSIONS_MAX, Digests, Setup
 
 STEPS_MAX = 1_000_000
 """How many steps are taken when ``--max-steps`` does not say."""
+_SOURCE_MAX = 2**20
+"""A longer text is not kept in a recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +67,43 @@ def run(options: Options) -> ExitCode:
 
 
 def _converse(options: Options, protocol: Protocol) -> tuple[Reasons, Conversation]:
-    """The run; with ``--record`` it is recorded."""
-    reasons = Reasons(_host(options))
-    host, log = recording(reasons)
-    config = read_config(options.config)
+    """The run; with ``--record`` it is recorded while it goes on."""
+    reasons, config = Reasons(_host(options)), read_config(options.config)
+    if options.record is None:
+        return reasons, _play(options, protocol, config, reasons, None)
+    setup = Setup((protocol.image,), (options.sessions,), options.policy, config)
+    source = _source(options, protocol)
+    with AppendedFile(options.record) as file:
+        recorder = Recorder(file.write, setup, source=source, traced=options.trace)
+        end = _play(options, protocol, config, recorder.host(reasons), recorder)
+        trace, normal, run = end.trace_digest, end.normal_digest, end.digest
+        recorder.end(Digests(end.state_digest, trace or "", normal or "", run or ""))
+    return reasons, end
+
+
+def _play(
+    options: Options, protocol: Protocol, config: Config, host: Host, recorder: Recorder | None
+) -> Conversation:
     machine = machine_named(options.engine, config, host, trace=options.trace)
     open_sessions(machine, protocol.image, options.sessions)
     quiet = options.as_json or options.form != "text" or not options.trace
     stage = Stage(protocol, options.sessions, quiet=quiet, ascii_only=options.ascii_only)
     limit = STEPS_MAX if options.max_steps is None else options.max_steps
-    report = stage.play(machine, lambda steps: advance(machine, options.policy, steps), limit)
+    go = partial(advance, machine, options.policy)
+    if recorder is not None:
+        recorder.mark(machine, 0)
+        go = partial(recorder.play, machine, go)
+    report = stage.play(machine, go, limit)
     images = (protocol.image,)
-    end = conversation(machine, report, images, config, options.policy, trace=options.trace)
-    if options.record is not None:
-        setup = Setup(images, (options.sessions,), options.policy, config)
-        write_recording(options.record, record(machine, setup, end.steps, log))
-    return reasons, end
+    return conversation(machine, report, images, config, options.policy, trace=options.trace)
+
+
+def _source(options: Options, protocol: Protocol) -> Source | None:
+    """The text, so that whoever replays the run can be told places in it."""
+    found = protocol.source
+    if found is None or len(found.text) > _SOURCE_MAX:
+        return None
+    return Source(options.file, protocol.name, found.text)
 
 
 def _print(options: Options, protocol: Protocol, end: Conversation, reasons: Reasons) -> None:
@@ -107,8 +132,6 @@ def _check_options(options: Options) -> None:
         raise Refusal("usage", "give at most one of --seed, --choices and --handler")
     if options.sessions > SESSIONS_MAX:
         raise Refusal("usage", f"at most {SESSIONS_MAX} sessions")
-    if options.record is not None and not options.trace:
-        raise Refusal("usage", "--record needs the trace that --no-trace leaves out")
     if options.events and not (options.as_json and options.trace):
         raise Refusal("usage", "--events goes with --json, and without --no-trace")
     if options.form == "mermaid" and not options.trace:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from antiphon.machine import event as events
 from antiphon.machine import snapshot as snapshots
@@ -25,6 +26,8 @@ from antiphon.machine.interface import MEMORY
 from antiphon.machine.snapshot import Snapshot
 from antiphon.values.canonical import digest
 
+TRACE_DOMAIN: Final = "antiphon.trace.1"
+
 
 def state_digest(state: Snapshot, *policies: str) -> str:
     """The digest of a whole state, with whatever decides how a run under ``policies`` goes on."""
@@ -34,7 +37,7 @@ def state_digest(state: Snapshot, *policies: str) -> str:
 
 def trace_digest(trace: Iterable[Event]) -> str:
     """The digest of the events as they happened."""
-    return digest("antiphon.trace.1", map(events.to_plain, trace))
+    return digest(TRACE_DOMAIN, map(events.to_plain, trace))
 
 
 def run_digest(images: tuple[str, ...], config: Config, policy: str, trace: str, state: str) -> str:

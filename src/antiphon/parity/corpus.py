@@ -32,15 +32,16 @@ from antiphon.parity.ensemble import Ensemble, Player, attempt, require_equal
 from antiphon.parity.script import FORMAT as SCRIPT_FORMAT
 from antiphon.parity.script import Script, decode_script, encode_script, script_of
 from antiphon.parity.subject import MODEL, Subject
+from antiphon.replay.appended import decode_stored
 from antiphon.replay.recording import (
     PICKS,
     Between,
     Load,
     Recording,
     Setup,
-    decode_recording,
     encode_recording,
     record,
+    require_digests,
 )
 from antiphon.replay.replayer import replay
 from antiphon.scheduler.drive import drive
@@ -184,7 +185,11 @@ def save_killers(directory: Path, killers: Mapping[str, str]) -> None:
 
 def _decoded(data: bytes) -> Case:
     is_script = f'"format":"{SCRIPT_FORMAT}"'.encode() in data[:64]
-    return decode_script(data) if is_script else decode_recording(data)
+    if is_script:
+        return decode_script(data)
+    recording = decode_stored(data).recording
+    require_digests(recording.expected)
+    return recording
 
 
 def play(case: Case, subjects: Sequence[Subject]) -> Counter[str]:

@@ -20,7 +20,8 @@ parity corpus. In JSON, in this order:
                        position; one is {"value": ...}, {"label": ...}, {"refused": ...}, "pending"
     expected           {"state", "trace", "normal", "run"}: the digests
 
-Version 1 is written where it is enough. While nobody is ready but somebody waits for a tick, a
+Version 1 is written where it is enough; version 3, which is written while a run goes on, is in
+``appended``. While nobody is ready but somebody waits for a tick, a
 policy lets time pass by itself; where the picks are listed, this is too.
 """
 
@@ -87,7 +88,7 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """What a run is compared by (S29)."""
+    """What a run is compared by (S29); one that is not known is the empty text."""
 
     state: str
     trace: str
@@ -176,20 +177,17 @@ def record(
 def encode_recording(recording: Recording) -> bytes:
     """A recording as its file, the same bytes for the same recording.
 
-    Raises ``Refusal`` (``too-large``) for one that would not be read again, and ``ProgramError``
-    (``malformed-image``) if an image has no form.
+    Raises ``Refusal`` (``too-large``, or ``unknown-digest`` if one is not known) for what would not
+    be read again, and ``ProgramError`` (``malformed-image``) if an image has no form.
     """
     setup, expected = recording.setup, recording.expected
+    require_digests(expected)
     is_old = all(isinstance(event, Wake) for _, event in recording.between)
-    between = [_between_to_json(*item) for item in recording.between]
+    between = [between_to_json(*item) for item in recording.between]
     data: dict[str, object] = {
         "format": FORMAT,
         "version": VERSION if is_old else VERSION_2,
-        "images": [image_to_json(image) for image in setup.images],
-        "sessions": setup.sessions,
-        "unverified": setup.unverified,
-        "config": config_to_json(setup.config),
-        "policy": setup.policy,
+        **setup_to_json(setup),
         "steps": recording.steps,
         "picks": recording.picks,
         **(
@@ -207,6 +205,24 @@ def encode_recording(recording: Recording) -> bytes:
     return file
 
 
+def require_digests(expected: Digests) -> None:
+    """Raises ``Refusal`` (``unknown-digest``) unless all digests are known."""
+    if not all(getattr(expected, name) for name in _DIGESTS):
+        raise Refusal("unknown-digest", "it has not all its digests: export it from a replay")
+
+
+def setup_to_json(setup: Setup) -> dict[str, object]:
+    """What is run and how, as it stands in a recording: the keys ``SETUP`` in their order."""
+    return {
+        "images": [image_to_json(image) for image in setup.images],
+        "sessions": setup.sessions,
+        "unverified": setup.unverified,
+        "config": config_to_json(setup.config),
+        "policy": setup.policy,
+    }
+
+
+SETUP: Final = ("images", "sessions", "unverified", "config", "policy")
 _DIGESTS: Final = ("state", "trace", "normal", "run")
 _POSITION: Final = ("session", "role", "node", "iteration")
 
@@ -220,7 +236,7 @@ def answers_to_json(answers: Mapping[Position, Sequence[Answer]]) -> list[object
             "node": position.node,
             "iteration": position.iteration,
             **({} if position.line is None else {"line": list(position.line)}),
-            "answers": [_answer_to_json(answer) for answer in given],
+            "answers": [answer_to_json(answer) for answer in given],
         }
         for position, given in sorted(answers.items(), key=_by_position)
     ]
@@ -232,7 +248,8 @@ def _by_position(item: tuple[Position, object]) -> tuple[object, ...]:
     return (position.session, position.role, position.node, position.iteration, line)
 
 
-def _answer_to_json(answer: Answer) -> object:
+def answer_to_json(answer: Answer) -> object:
+    """One answer, as it stands in a recording."""
     match answer:
         case Chosen(label):
             return {"label": label}
@@ -259,26 +276,33 @@ def decode_recording(data: bytes) -> Recording:
 
 
 def _from_json(data: object, others: str) -> Recording:
-    names = ("images", "sessions", "unverified", "config", "policy")
     more = ("steps", "picks", others, "answers", "expected")
-    found = fields(data, ("format", "version", *names, *more))
-    images, sessions, unverified, config, policy, steps, picks, rest, answers, expected = found[2:]
+    found = fields(data, ("format", "version", *SETUP, *more))
+    setup = setup_from_json(found[2 : 2 + len(SETUP)])
+    steps, picks, rest, answers, expected = found[2 + len(SETUP) :]
+    return Recording(
+        setup,
+        natural(steps),
+        None if picks is None else tuple(map(natural, array(picks))),
+        tuple(map(_wake if others == "wakes" else between_from_json, array(rest))),
+        answers_from_json(answers),
+        Digests(*map(digest_from_json, fields(expected, _DIGESTS))),
+    )
+
+
+def setup_from_json(found: Sequence[object]) -> Setup:
+    """What is run and how: the values of the keys ``SETUP``. Raises ``ValueError`` for what is
+    none, and ``ProgramError`` for an image that is damaged.
+    """
+    images, sessions, unverified, config, policy = found
     if not isinstance(unverified, bool):
         raise ValueError("unverified is true or false")
-    setup = Setup(
+    return Setup(
         tuple(map(image_from_json, array(images))),
         tuple(map(natural, array(sessions))),
         text(policy),
         config_from_json(config),
         unverified,
-    )
-    return Recording(
-        setup,
-        natural(steps),
-        None if picks is None else tuple(map(natural, array(picks))),
-        tuple(map(_wake if others == "wakes" else _between_from_json, array(rest))),
-        answers_from_json(answers),
-        Digests(*map(_digest, fields(expected, _DIGESTS))),
     )
 
 
@@ -287,7 +311,8 @@ def _wake(data: object) -> tuple[int, Between]:
     return place, Wake(coroutine)
 
 
-def _between_to_json(place: int, event: Between) -> list[object]:
+def between_to_json(place: int, event: Between) -> list[object]:
+    """What was done after ``place`` steps, as it stands in a recording."""
     match event:
         case Load(image, count):
             return [place, "load", image, count]
@@ -297,7 +322,8 @@ def _between_to_json(place: int, event: Between) -> list[object]:
             return [place, "advance", tick]
 
 
-def _between_from_json(data: object) -> tuple[int, Between]:
+def between_from_json(data: object) -> tuple[int, Between]:
+    """What was done, and after how many steps. Raises ``ValueError`` for what is none."""
     match array(data):
         case [place, "load", image, count]:
             return natural(place), Load(natural(image), natural(count))
@@ -326,11 +352,12 @@ def answers_from_json(data: object) -> dict[Position, tuple[Answer, ...]]:
         )
         if position in result:
             raise ValueError(f"{position} is there twice")
-        result[position] = tuple(map(_answer_from_json, array(answers)))
+        result[position] = tuple(map(answer_from_json, array(answers)))
     return result
 
 
-def _answer_from_json(data: object) -> Answer:
+def answer_from_json(data: object) -> Answer:
+    """One answer. Raises ``ValueError`` for what is none."""
     if data == "pending":
         return Pending()
     match cast("dict[str, object]", data) if isinstance(data, dict) else {}:
@@ -344,7 +371,8 @@ def _answer_from_json(data: object) -> Answer:
             raise ValueError("not an answer")
 
 
-def _digest(data: object) -> str:
+def digest_from_json(data: object) -> str:
+    """A digest in hex. Raises ``ValueError`` for what is none."""
     words = text(data)
     if not re.fullmatch(r"[0-9a-f]{64}", words):
         raise ValueError("not a digest")

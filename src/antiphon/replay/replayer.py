@@ -106,6 +106,6 @@ def _follow(machine: M, recording: Recording, drive: Callable[[M, str, int], Rep
 def _first_difference(expected: Digests, found: Digests) -> Difference | None:
     for name in (field.name for field in fields(Digests)):
         wanted, given = getattr(expected, name), getattr(found, name)
-        if wanted != given:
+        if wanted and wanted != given:
             return Difference(name, wanted, given)
     return None

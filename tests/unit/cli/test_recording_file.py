@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from antiphon.cli.recording_file import check_writable, read_recording, write_recording
+from antiphon.cli.recording_file import AppendedFile, check_writable, read_stored, write_recording
 from antiphon.effects.host import DefaultHost, recording
 from antiphon.engine.machine import Engine
 from antiphon.errors import Refusal
@@ -28,11 +28,29 @@ def test_round_trip(tmp_path: Path) -> None:
     check_writable(path)
     write_recording(path, made)
     check_writable(path)
-    assert encode_recording(read_recording(path)) == encode_recording(made)
+    assert encode_recording(read_stored(path).recording) == encode_recording(made)
     for place in (str(tmp_path), "\0"):
         with pytest.raises(Refusal) as refused:
             write_recording(place, made)
         assert refused.value.code == "unwritable-file"
+
+
+def test_appended_files(tmp_path: Path) -> None:
+    """Nothing is touched before the first write; then what was there is gone, and each is there."""
+    place = tmp_path / "run.rec"
+    place.write_bytes(b"old")
+    with AppendedFile(str(place)) as file:
+        assert place.read_bytes() == b"old"
+        file.write(b"one")
+        assert place.read_bytes() == b"one"
+        file.write(b" two")
+    assert place.read_bytes() == b"one two"
+    with AppendedFile(str(tmp_path)) as file, pytest.raises(Refusal) as refused:
+        file.write(b"x")
+    assert refused.value.code == "unwritable-file"
+    with AppendedFile(str(tmp_path / "never")):
+        pass
+    assert not (tmp_path / "never").exists()
 
 
 @pytest.mark.parametrize("place", ["", "no/such/file"])
@@ -45,7 +63,8 @@ def test_rejects_unwritable(place: str, tmp_path: Path) -> None:
 
 def test_rejects_unreadable(tmp_path: Path) -> None:
     """Whatever cannot be read is refused, each under its own code."""
-    (tmp_path / "bad.json").write_bytes(b"{")
+    (tmp_path / "bad.json").write_bytes(b"{]")
+    (tmp_path / "cut.json").write_bytes(b"{")
     (tmp_path / "other.json").write_bytes(b"[]")
     with (tmp_path / "big.json").open("wb") as stream:
         stream.truncate(2**30)
@@ -53,12 +72,13 @@ def test_rejects_unreadable(tmp_path: Path) -> None:
         "none.json": "missing-file",
         ".": "is-a-directory",
         "bad.json": "not-json",
+        "cut.json": "truncated-recording",
         "other.json": "unknown-format",
         "big.json": "too-large",
         "\0": "missing-file",
     }
     for name, code in codes.items():
         with pytest.raises(Refusal) as refused:
-            read_recording(f"{tmp_path}/{name}")
+            read_stored(f"{tmp_path}/{name}")
         assert refused.value.code == code
         assert str(refused.value).startswith(f"{tmp_path}")

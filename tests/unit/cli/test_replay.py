@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,8 +55,45 @@ def test_until(engine: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(capsys, "replay", "run.json", "--until", 10_000, "--json").json["same"] is True
 
 
+def test_export(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same run as one JSON document, whole or up to an instant."""
+    assert call(capsys, "replay", "run.json", "--export", "one.json").code == 0
+    assert json.loads(Path("one.json").read_text())["version"] == 1
+    again = call(capsys, "replay", "one.json", "--json").json
+    whole = call(capsys, "replay", "run.json", "--json").json
+    assert (again["version"], whole["version"]) == (1, 3)
+    assert (again["digest"], again["same"]) == (whole["digest"], True)
+    assert call(capsys, "replay", "run.json", "--until", 7, "--export", "some.json").code == 0
+    some = call(capsys, "replay", "some.json", "--json").json
+    assert (some["steps"], some["same"]) == (7, True)
+
+
+def test_what_a_crash_left(capsys: pytest.CaptureFixture[str]) -> None:
+    """A recording that was cut off replays to its last mark, and that is said."""
+    data = Path("run.json").read_bytes()
+    Path("cut.json").write_bytes(data[: data.rindex(b'["mark"') + 9])
+    answer = call(capsys, "replay", "cut.json")
+    assert answer.code == 0
+    assert "The recording was cut off: it is whole up to step " in answer.out
+    found = call(capsys, "replay", "cut.json", "--json").json
+    assert (found["same"], found["whole"]) == (True, False)
+    assert 0 < found["steps"] < call(capsys, "replay", "run.json", "--json").json["steps"]
+    Path("cut.json").write_bytes(data[:99])
+    assert call(capsys, "replay", "cut.json").code == 2
+
+
+def test_a_run_without_a_trace(capsys: pytest.CaptureFixture[str]) -> None:
+    """A run that keeps no events can be recorded: it is known again by its state."""
+    words = ("--no-trace", "--record", "long.rec", "--json")
+    first = call(capsys, "run", "trip.scr", "--sessions", 200, *words).json
+    assert first["digest"] is None
+    again = call(capsys, "replay", "long.rec", "--json").json
+    assert (again["same"], again["state_digest"]) == (True, first["state_digest"])
+
+
 def test_another_run(capsys: pytest.CaptureFixture[str]) -> None:
     """A recording whose digests are not those of its run is a no, and says what differs."""
+    call(capsys, "replay", "run.json", "--export", "run.json")
     text = Path("run.json").read_text()
     at = text.index('"trace":"') + len('"trace":"')
     Path("run.json").write_text(f"{text[:at]}{'0' * 64}{text[at + 64 :]}")
