@@ -176,6 +176,9 @@ def replay(
     export: Annotated[
         str | None, typer.Option(metavar="OUT", help="Write it as one JSON document.")
     ] = None,
+    against: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Have it in this protocol instead.")
+    ] = None,
     events: Annotated[bool, typer.Option("--events", help="With --json: every event.")] = False,
     ascii_only: Ascii = False,
     json: Json = False,
@@ -183,9 +186,24 @@ def replay(
     """Run a recording again, to the end or to an instant."""
     from antiphon.cli import replay
 
-    return replay.replay(
-        recording, engine.value, until, export, events=events, ascii_only=ascii_only, as_json=json
-    )
+    options = replay.Options(recording, engine.value, until, export, against, events, ascii_only)
+    return replay.replay(options, as_json=json)
+
+
+@app.command()
+def diff(
+    one: Annotated[str, typer.Argument(metavar="A", help="A recording.", show_default=False)],
+    other: Annotated[str, typer.Argument(metavar="B", help="Another.", show_default=False)],
+    under: Annotated[
+        Literal["normal", "full"], typer.Option(help="What counts as the same.")
+    ] = "normal",
+    engine: Machine = EngineName.ENGINE,
+    json: Json = False,
+) -> int:
+    """Compare two recorded runs, and say where they part."""
+    from antiphon.cli import diff
+
+    return diff.diff(one, other, engine.value, under, as_json=json)
 
 
 @app.command()

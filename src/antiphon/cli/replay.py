@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from dataclasses import replace as with_fields
 
 from antiphon.bytecode.program import Image
@@ -11,31 +13,46 @@ from antiphon.cli.explanation import allowed, waits
 from antiphon.cli.machines import advance, machine_named
 from antiphon.cli.outcome_report import summary, to_json
 from antiphon.cli.recording_file import read_stored, write_recording
+from antiphon.cli.telling import divergence_json, print_divergence
 from antiphon.cli.terminal import draw, glyphs, say, say_json, width
 from antiphon.drawing.sequence import sequence_text
-from antiphon.effects.host import tape
+from antiphon.effects.host import loose_tape, tape
 from antiphon.engine.machine import Engine
+from antiphon.errors import Refusal
 from antiphon.machine.config import Config
-from antiphon.machine.event import SessionFaulted
+from antiphon.machine.event import Event, SessionFaulted
 from antiphon.model.machine import Model
-from antiphon.protocols import Conversation, conversation
+from antiphon.protocols import Conversation, conversation, load
+from antiphon.replay.appended import Source, Stored
+from antiphon.replay.divergence import Divergence, first_divergence, first_unknown
 from antiphon.replay.recording import Recording
 from antiphon.replay.replayer import Replayed
 from antiphon.replay.replayer import replay as replay_recording
 from antiphon.scheduler.drive import wait_for
 
+SIDES = ("recorded", "actual")
 
-def replay(
-    file: str,
-    engine: str,
-    until: int | None,
-    export: str | None,
-    *,
-    events: bool,
-    ascii_only: bool,
-    as_json: bool,
-) -> ExitCode:
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of the command."""
+
+    file: str
+    engine: str
+    until: int | None
+    export: str | None
+    against: str | None
+    events: bool
+    ascii_only: bool
+
+
+def replay(options: Options, *, as_json: bool) -> ExitCode:
     """Replay, draw the first session, and say whether it was the same run."""
+    file, engine, until = options.file, options.engine, options.until
+    if options.against is not None:
+        if until is not None or options.export is not None or options.events:
+            raise Refusal("usage", "--against goes with none of --until, --export and --events")
+        return _replay_against(file, options.against, engine, as_json=as_json)
     stored = read_stored(file)
     recording = stored.recording
     partial = until is not None and until < recording.steps
@@ -52,18 +69,86 @@ def replay(
     setup = recording.setup
     end = conversation(machines[0], found.report, setup.images, setup.config, setup.policy)
     same = partial or found.difference is None
-    if export is not None and same:
-        write_recording(export, with_fields(recording, expected=found.digests))
+    if options.export is not None and same:
+        write_recording(options.export, with_fields(recording, expected=found.digests))
+    parted = None if same else divergence_of(stored, machines[0].events(), engine)
     if as_json:
         head: dict[str, object] = {"file": file, "engine": engine, "policy": setup.policy}
         head |= {"partial": partial, "same": None if partial else same}
         head |= {"version": stored.version, "whole": stored.is_whole}
-        say_json(head | to_json(end, reasons, with_events=events))
+        head["divergence"] = parted and divergence_json(
+            parted, SIDES, (stored.source, stored.source)
+        )
+        say_json(head | to_json(end, reasons, with_events=options.events))
     else:
         if not stored.is_whole:
             say(f"The recording was cut off: it is whole up to step {stored.recording.steps}.")
-        _print(end, recording, found, partial=partial, ascii_only=ascii_only)
+        _print(end, recording, found, partial=partial, ascii_only=options.ascii_only)
+        if parted is not None:
+            print_divergence(parted, SIDES, (stored.source, stored.source))
     return ExitCode.YES if same else ExitCode.NO
+
+
+def divergence_of(stored: Stored, actual: Sequence[Event], engine: str) -> Divergence | None:
+    """The first event of a replay that is not the recorded one, as far as it can be known.
+
+    What was recorded is known by what the other machine does, if that has the prints of the
+    recording or, where there are none, is the same run.
+    """
+    other = "engine" if engine == "model" else "model"
+    found, recorded = run_again(stored.recording, other)
+    parted = first_divergence(recorded, actual)
+    if not stored.prints:
+        return parted if found.difference is None else None
+    mine, its = first_unknown(stored.prints, actual), first_unknown(stored.prints, recorded)
+    if mine is None:
+        return None
+    if parted is not None and mine == parted.number and (its is None or its > mine):
+        return parted
+    event = actual[mine] if mine < len(actual) else None
+    return Divergence(mine, actual[:mine], None, event, is_known=mine >= len(stored.prints))
+
+
+def run_again(
+    recording: Recording, engine: str, *, loose: bool = False
+) -> tuple[Replayed, Sequence[Event]]:
+    """A replay on one of the machines, and its events; ``loose``: of a program that has changed."""
+    machines: list[Model | Engine] = []
+    host = loose_tape if loose else tape
+
+    def make(config: Config) -> Model | Engine:
+        machines.append(machine_named(engine, config, host(recording.answers)))
+        return machines[-1]
+
+    found = replay_recording(make, recording, advance)
+    return found, machines[0].events()
+
+
+def _replay_against(file: str, against: str, engine: str, *, as_json: bool) -> ExitCode:
+    """Replay what was decided in a recording in a protocol that may have changed since.
+
+    The sessions of the recording's first image are then sessions of the protocol of the same name.
+    """
+    stored = read_stored(file)
+    changed = load(against, None if stored.source is None else stored.source.protocol)
+    setup = stored.recording.setup
+    images = (changed.image, *setup.images[1:])
+    other = with_fields(stored.recording, setup=with_fields(setup, images=images))
+    _, recorded = run_again(stored.recording, engine)
+    _, actual = run_again(other, engine, loose=True)
+    text = changed.source
+    sources = (stored.source, text and Source(against, changed.name, text.text))
+    parted = first_divergence(recorded, actual)
+    if as_json:
+        head: dict[str, object] = {"file": file, "against": against, "engine": engine}
+        found = parted and divergence_json(parted, SIDES, sources)
+        say_json(head | {"same": parted is None, "divergence": found})
+    elif parted is None:
+        say(f"The same conversation as recorded, {len(actual)} events.")
+    else:
+        say(f"Not the conversation that was recorded, with {against}.")
+        print_divergence(parted, SIDES, sources)
+    return ExitCode.YES if parted is None else ExitCode.NO
 
 
 def _cut(recording: Recording, steps: int) -> Recording:

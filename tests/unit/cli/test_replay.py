@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from antiphon.machine.event import Event
+from antiphon.model.machine import Model
 from tests.cli.command import TRIP, call
 
 
@@ -120,3 +123,62 @@ def test_the_instant_after_a_failure(engine: str, capsys: pytest.CaptureFixture[
         "  Agency was to receive journey(string) or leave from Customer\n"
     )
     assert " may " not in after
+
+
+def test_where_a_run_parts_from_its_recording(capsys: pytest.CaptureFixture[str]) -> None:
+    """The first event that is another is said with its place, whatever is left of the recorded."""
+    text = Path("run.json").read_text()
+    Path("other.json").write_text(text.replace('{"label":"journey"}', '{"label":"leave"}', 1))
+    answer = call(capsys, "replay", "other.json")
+    assert answer.code == 1
+    assert answer.out.endswith(
+        "They part at event 3:\n"
+        "  recorded  another event, which neither machine makes of what was recorded\n"
+        "  actual    step 1, session 0: Customer chooses leave, at trip.scr:3\n"
+    )
+    found = call(capsys, "replay", "other.json", "--json").json["divergence"]
+    assert (found["number"], found["recorded"]) == (2, None)
+    assert (found["actual"]["label"], found["actual"]["line"]) == ("leave", 3)
+
+
+@pytest.mark.parametrize("version", [1, 3])
+def test_a_machine_that_has_changed(
+    version: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was recorded is known by the other machine, if that still does it."""
+    if version == 1:
+        call(capsys, "replay", "run.json", "--export", "run.json")
+    events = Model.events
+
+    def some(machine: Model) -> Sequence[Event]:
+        return events(machine)[:5]
+
+    monkeypatch.setattr(Model, "events", some)
+    answer = call(capsys, "replay", "run.json", "--engine", "model")
+    assert answer.code == 1
+    assert answer.out.splitlines()[-3:-2] == ["They part at event 6:"]
+    assert answer.out.splitlines()[-2].startswith("  recorded  step 6, session ")
+    assert answer.out.splitlines()[-1] == "  actual    nothing more"
+
+
+def test_against_a_protocol_that_has_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    """What was decided is had in another protocol, and where that becomes another talk is said."""
+    Path("new.scr").write_text(TRIP.replace("offer(nat)", "quote(nat)"))
+    answer = call(capsys, "replay", "run.json", "--against", "new.scr")
+    assert answer.code == 1
+    assert answer.out.splitlines()[0] == "Not the conversation that was recorded, with new.scr."
+    assert answer.out.splitlines()[2].endswith("Agency sends offer(0) to Customer, at trip.scr:5")
+    assert answer.out.splitlines()[3].endswith("Agency sends quote(0) to Customer, at new.scr:5")
+    found = call(capsys, "replay", "run.json", "--against", "new.scr", "--json").json
+    assert found["same"] is False
+    assert found["divergence"]["actual"]["file"] == "new.scr"
+    same = call(capsys, "replay", "run.json", "--against", "trip.scr")
+    assert (same.code, same.out[:31]) == (0, "The same conversation as record")
+
+
+def test_rejects_options_that_do_not_go_together(capsys: pytest.CaptureFixture[str]) -> None:
+    """Another protocol has no instant of the recording, and no file."""
+    words = ("replay", "run.json", "--against", "trip.scr")
+    for more in (("--until", 3), ("--export", "x"), ("--events", "--json")):
+        assert call(capsys, *words, *more).code == 2
+    assert call(capsys, "replay", "run.json", "--against", "none.scr").code == 2

@@ -11,6 +11,7 @@ from antiphon.effects.host import (
     ScriptedHost,
     SeededHost,
     guarded,
+    loose_tape,
     recording,
     tape,
 )
@@ -294,6 +295,15 @@ def test_a_tape_gives_what_was_recorded() -> None:
     player = tape(log)
     assert player(questions[2]) == Chosen("no")
     assert [player(question) for question in questions[:2]] == given[:2]
+
+
+def test_a_loose_tape_knows_answers_by_their_number() -> None:
+    """In a program that has changed, the same answer of a role may be asked for elsewhere."""
+    log = {Position(0, "A", 7, 0): (Pending(), Chosen("no")), Position(0, "A", 9, 1): (Nat(1),)}
+    player = loose_tape(log)
+    assert [player(ask()) for _ in range(2)] == [Pending(), Chosen("no")]
+    assert player(ask("payload", 1)) == Nat(1)
+    assert isinstance(player(ask("payload", 2)), Refused)
 
 
 def test_a_tape_refuses_what_it_does_not_know() -> None:
