@@ -82,7 +82,9 @@ _STRIDE: Final = 8
 _STRIDE_MAX: Final = 2**16
 _ASKED_MAX: Final = 16
 """About so many answers are lost at most when a process dies; marks come closer where many are."""
-_STATE_AFTER: Final = 1024
+_STATE_AFTER: Final = 2**22
+_STATE_FACTOR: Final = 4
+"""The state is digested so seldom that it takes less time than the steps between."""
 _LINE_MAX: Final = 512
 
 
@@ -197,7 +199,7 @@ class Recorder:
         state = None
         if self._steps >= self._state_after:
             state = state_digest(machine.snapshot(), self._setup.policy)
-            self._state_after = 2 * self._steps
+            self._state_after = _STATE_FACTOR * self._steps
         self._write(["mark", self._steps, state, self.trace or None, prints])
 
     def _prints(self, machine: Machine) -> str:

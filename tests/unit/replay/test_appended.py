@@ -190,12 +190,12 @@ def test_marks_are_closer_where_much_is_asked() -> None:
 
 
 def test_states_are_seldom_digested() -> None:
-    """The state is known at marks, and each time after twice as many steps."""
+    """The state is known at marks, and each time after four times as many steps."""
     run = Run()
     for _ in range(70):
-        run.recorder.mark(run.model, 100)
+        run.recorder.mark(run.model, 2**20)
     known = [mark.steps for mark in decode_stored(run.data).marks if mark.state]
-    assert known == [1100, 2200, 4400]
+    assert known == [2**22, 2**24, 2**26]
 
 
 def test_what_is_too_long_keeps_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
