@@ -51,7 +51,7 @@ CROWD: Final = 40
 CROWD_EVERY: Final = 100
 GIANT_EVERY: Final = 1000
 CROWD_STEPS: Final = 200
-GIANT_STEPS: Final = 6000
+GIANT_STEPS: Final = 4400
 STARVED: Final = 30
 """Of 100 mutated protocols so many have a role whose type leaves out what another waits for."""
 _OUTPUTS: Final = (
@@ -132,7 +132,7 @@ def case(source: Source) -> Case:
         unverified,
         source.pick((good, good, bad))(source),
         source.pick((*DRIVES, *FLOODS) if config.buffers else DRIVES),
-        source.pick((80, 160, 20)),
+        source.pick((60, 100, 20)),
     )
 
 
@@ -246,7 +246,7 @@ def _twisted(source: Source) -> Case:
         not is_well,
         source.pick((good, good, bad))(source),
         source.pick((*DRIVES, *FLOODS) if config.buffers else DRIVES),
-        source.pick((80, 160, 20)),
+        source.pick((60, 100, 20)),
     )
 
 
@@ -270,7 +270,7 @@ def _handed(source: Source) -> Case:
         unverified,
         source.pick((good, good, bad))(source),
         source.pick((*DRIVES, *FLOODS)),
-        source.pick((80, 160, 20)),
+        source.pick((60, 100, 20)),
     )
 
 
@@ -330,7 +330,7 @@ def _guarded(source: Source) -> Case:
         True,
         source.pick((good, good, bad))(source),
         source.pick(DRIVES),
-        source.pick((80, 160, 20)),
+        source.pick((60, 100, 20)),
     )
 
 
