@@ -240,4 +240,25 @@ ENGINE_DELEGATION_MUTANTS: Final = (
         "        queues = sorted(self._queues)\n",
         "        queues = sorted(self._queues, reverse=True)\n",
     ),
+    Mutant(
+        "engine-corrupted-endpoint",
+        "an endpoint in a message that is corrupted is not lost",
+        _KERNEL,
+        "        if kind >= 0 and kind != DELAY and value & TAG == ENDPOINT_TAG:",
+        "        if kind == DROP and value & TAG == ENDPOINT_TAG:",
+    ),
+    Mutant(
+        "engine-receive-any-endpoint",
+        "any endpoint is received where one of some sort is expected",
+        _KERNEL,
+        "        return self.fitting(word, sort) >= 0\n\n    @cython.cfunc\n    def lose",
+        "        return True\n\n    @cython.cfunc\n    def lose",
+    ),
+    Mutant(
+        "engine-answer-itself",
+        "a host may give an endpoint to be sent over itself",
+        _KERNEL,
+        "                if carried < 0 or self.e_owner[carried] != c or carried == e:",
+        "                if carried < 0 or self.e_owner[carried] != c:",
+    ),
 )

@@ -186,4 +186,33 @@ FAILURE_MUTANTS: Final = (
         "return (REPLACES, 1, 0)",
         "return (WAITS, 1, 0)",
     ),
+    Mutant(
+        "engine-overwritten-late",
+        "a message that overwrites a delayed one is as late as that was",
+        _KERNEL,
+        "        self.m_label[m] = label\n        if at > 0:",
+        "        if self.m_label[m] >= 0 or at > 0:\n"
+        "            self.m_label[m] = label\n"
+        "        if at > 0:",
+    ),
+    Mutant(
+        "engine-crash-at-home",
+        "a crash is told to the peers of one endpoint only",
+        _KERNEL,
+        "        for _, e in self.owned(c):\n"
+        "            s = self.c_session[e]\n"
+        "            first = self.s_queues[s]\n"
+        "            if self.s_status[s] == ACTIVE:",
+        "        for _, e in self.owned(c)[:1]:\n"
+        "            s = self.c_session[e]\n"
+        "            first = self.s_queues[s]\n"
+        "            if self.s_status[s] == ACTIVE:",
+    ),
+    Mutant(
+        "model-crash-of-children",
+        "a crash happens to the children of the coroutine too",
+        _STEP,
+        "    if failure is not None and me.line == ():",
+        "    if failure is not None:",
+    ),
 )

@@ -195,4 +195,19 @@ KNOWLEDGE_MUTANTS: Final = (
         "        return (self.passed, self.denied)\n",
         "        return (self.denied, self.passed)\n",
     ),
+    Mutant(
+        "engine-gate-answers",
+        "what a condition lets pass has used an answer of the host",
+        _KERNEL,
+        "        if source < 0:\n            self.e_answers[e] += 1\n        if carried >= 0:",
+        "        self.e_answers[e] += source < 0 or self.gate == GATE_ALL\n"
+        "        if carried >= 0:",
+    ),
+    Mutant(
+        "model-check-any-fact",
+        "any fact known at an endpoint stands for all others",
+        _RULE,
+        "    permitted = fact in channel.side.facts and allows(",
+        "    permitted = bool(channel.side.facts) and allows(",
+    ),
 )

@@ -131,4 +131,11 @@ OWNERSHIP_MUTANTS: Final = (
         "    if home is None:\n        return",
         "    if home is None and me.id < 0:\n        return",
     ),
+    Mutant(
+        "model-spawn-counts-dead",
+        "a coroutine that is done counts against the limit",
+        _OWNERSHIP,
+        "limit is None or state.alive < limit",
+        "limit is None or state.next_coroutine < limit",
+    ),
 )

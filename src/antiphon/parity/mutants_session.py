@@ -154,4 +154,11 @@ SESSION_MUTANTS: Final = (
         "ending.waiting.union(change.woken)",
         "frozenset(change.woken)",
     ),
+    Mutant(
+        "model-open-links-up",
+        "the links of a session that a program opens are all up",
+        _SESSION,
+        "endpoints, edges=edges)",
+        "endpoints)",
+    ),
 )
