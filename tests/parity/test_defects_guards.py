@@ -47,6 +47,31 @@ def test_o20_guard_layers_guard(machine: str) -> None:
 
 
 @EITHER
+@pytest.mark.parametrize(("layer", "evidence"), [("m", 2), ("m", 3), ("another", 1)])
+def test_o20_guard_layers_wrong_evidence(layer: str, evidence: int, machine: str) -> None:
+    """A holder gives a layer back with the evidence of its present grant only: not with that of an
+    earlier one, nor of another layer, and not another layer with it.
+    """
+    code = (
+        Acquire("m", 2),
+        Release("m", 2),
+        Acquire("another", 3),
+        Acquire("m", 1),
+        Release(layer, evidence),
+        Halt(),
+    )
+    found = machine_named(machine, Config(), lambda _: Nat(1))
+    found.load(Image("guarded", (RoleProgram("A", END, code, 4),)))
+    for _ in code[:4]:
+        found.step(Pick(0))
+    before = found.snapshot()
+    found.step(Pick(0))
+    after = found.snapshot()
+    assert after.coroutines[0].fault == Fault("release", "acquire-fault", "evidence")
+    assert after.coroutines[0].registers == before.coroutines[0].registers
+
+
+@EITHER
 def test_o13_what_is_denied_has_not_happened(machine: str) -> None:
     """An output that is denied was not sent and used no answer; it is as if it had not been tried,
     but for the fault and what is told of it.
