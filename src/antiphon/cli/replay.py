@@ -16,6 +16,7 @@ from antiphon.drawing.sequence import sequence_text
 from antiphon.effects.host import tape
 from antiphon.engine.machine import Engine
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.event import SessionFaulted
 from antiphon.model.machine import Model
 from antiphon.protocols import Conversation, conversation
@@ -45,7 +46,7 @@ def replay(
     machines: list[Model | Engine] = []
 
     def make(config: Config) -> Model | Engine:
-        machines.append(machine_named(engine, config, reasons))
+        machines.append(machine_named(engine, config, reasons, unadmitted()))
         return machines[-1]
 
     found = replay_recording(make, recording, advance)
