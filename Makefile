@@ -36,6 +36,7 @@ test: $(VENV)/installed-for-tests
 	exit $$status
 
 parity: $(VENV)/installed-for-tests
+	$(BIN)/antiphon parity evidence --write
 	$(BIN)/antiphon $(LOCKSTEP)
 	ANTIPHON_PURE=1 $(BIN)/antiphon $(LOCKSTEP)
 	$(BIN)/antiphon parity mutants --json

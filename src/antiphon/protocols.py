@@ -19,11 +19,13 @@ from antiphon.drawing.sequence import sequence_text
 from antiphon.effects.host import DefaultHost, ScriptedHost, SeededHost, guarded
 from antiphon.engine.machine import Engine
 from antiphon.errors import ProgramError, Refusal, Span
+from antiphon.evidence.shipped import contracts_for
 from antiphon.language.diagnostic import InvalidProtocol
 from antiphon.language.load import LoadedProtocol, load_file, load_text, select
 from antiphon.language.source import Source
 from antiphon.machine.ask import Host
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import RuntimeRequest
 from antiphon.machine.digest import run_digest, state_digest, trace_digest
 from antiphon.machine.event import Event, Opened, Received, Sent
 from antiphon.machine.interchange import config_from_json
@@ -162,12 +164,15 @@ class Protocol:
         may be), or is drawn by ``seed``, or takes its decisions from the list ``choices``; the
         default is the plainest value of each sort and every decision in turn. ``config`` has the
         keys that a file for ``antiphon run --config`` has. Raises ``Refusal`` for what is no number
-        of sessions or steps, or no configuration.
+        of sessions or steps, or no configuration, and for a policy whose evidence is not there or
+        is stale: the message says how to renew it.
         """
         _check_count("sessions", sessions)
         _check_count("max_steps", 0 if max_steps is None else max_steps)
         setup = _configured({} if config is None else config)
-        engine = Engine(setup, host_for(handler, seed, choices), trace=trace)
+        request = RuntimeRequest(policy)
+        host, contracts = host_for(handler, seed, choices), contracts_for(request)
+        engine = Engine(setup, host, trace=trace, request=request, contracts=contracts)
         engine.load_many(self.image, sessions)
         report = engine.run(policy, max_steps)
         return conversation(engine, report, (self.image,), setup, policy, trace=trace)

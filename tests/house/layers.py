@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "model": "values theory bytecode machine",
     "scheduler": "values machine",
     "effects": "values machine",
+    "evidence": "values bytecode machine",
     "replay": "values theory bytecode machine",
     "engine": "values theory bytecode machine",
     "drawing": "values theory bytecode machine",

@@ -29,6 +29,7 @@ from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.ask import Answer, Ask, Host
 from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.event import Closed, Received, Sent
 from antiphon.machine.interface import POLICIES, Machine
 from antiphon.machine.outcome import Outcome
@@ -49,7 +50,9 @@ EITHER = pytest.mark.parametrize("machine", MACHINES)
 
 def machine_named(name: str, config: Config, host: Host) -> Machine:
     """A new machine, the model or the engine in one of its builds."""
-    return Model(config, host) if name == "model" else Engine(config, host, build=name)
+    if name == "model":
+        return Model(config, host)
+    return Engine(config, host, build=name, request=unadmitted())
 
 
 def labels(found: Protocol, machine: str, choices: list[str], steps: int) -> list[str]:

@@ -8,6 +8,7 @@ from antiphon.bytecode.verify import verify
 from antiphon.effects.host import SeededHost
 from antiphon.engine.machine import Engine
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.event import Ended, Event, Opened, Received, Sent
 from antiphon.machine.interface import POLICIES
 from antiphon.machine.outcome import Outcome
@@ -64,7 +65,7 @@ def on_model(found: Protocol, seed: int, policy: str) -> Conversation:
 
 def on_engine(found: Protocol, seed: int, policy: str, build: str) -> Conversation:
     """What a build of the engine comes to."""
-    machine = Engine(Config(1), SeededHost(seed), build=build)
+    machine = Engine(Config(1), SeededHost(seed), build=build, request=unadmitted())
     machine.load(found.image)
     report = machine.run(policy, STEPS)
     return conversation(machine, report, (found.image,), Config(1), policy)

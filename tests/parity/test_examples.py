@@ -14,6 +14,7 @@ import pytest
 from antiphon.effects.host import SeededHost
 from antiphon.engine.machine import Engine
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.interface import POLICIES
 from antiphon.model.machine import Model
 from antiphon.protocols import Conversation, conversation, load
@@ -40,7 +41,8 @@ def on_model(path: Path, policy: str, sessions: int) -> Conversation:
 
 def on_engine(path: Path, policy: str, sessions: int, build: str) -> Conversation:
     """What a build of the engine comes to, in one call."""
-    image, engine = load(path).image, Engine(CONFIG, SeededHost(SEED), build=build)
+    image = load(path).image
+    engine = Engine(CONFIG, SeededHost(SEED), build=build, request=unadmitted())
     engine.load_many(image, sessions)
     report = engine.run(policy, sessions * STEPS_PER_SESSION)
     return conversation(engine, report, (image,), CONFIG, policy)

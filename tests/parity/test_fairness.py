@@ -11,6 +11,7 @@ from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.engine.machine import Engine
 from antiphon.machine.ask import Answer, Ask
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.interface import POLICIES, Machine
 from antiphon.model.machine import Model
 from antiphon.model.schedule import bound, is_fair
@@ -45,7 +46,7 @@ def advances(name: str, config: Config, loaded: Image) -> tuple[Machine, Callabl
         model = Model(config, silent)
         model.load(loaded, unverified=True)
         return model, lambda policy: drive(model, policy, 1)
-    engine = Engine(config, silent, build=name)
+    engine = Engine(config, silent, build=name, request=unadmitted())
     engine.load(loaded, unverified=True)
     return engine, lambda policy: engine.run(policy, 1)
 

@@ -11,12 +11,13 @@ STARVED = """
 import resource, sys
 from antiphon.engine.machine import Engine
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.values.value import Nat
 from tests.unit.engine.images import handshake
 
 image = handshake()
 for share in range(1, 60, 3):
-    engine = Engine(Config(), lambda ask: Nat(1), build=sys.argv[1])
+    engine = Engine(Config(), lambda ask: Nat(1), build=sys.argv[1], request=unadmitted())
     engine.load(image)
     used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + share * 2**21, resource.RLIM_INFINITY))

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from antiphon.bytecode.program import Image
+from antiphon.engine.gates import enforce_vm_runtime_gates, unmet_requirements
 from antiphon.engine.machine import Engine
+from antiphon.evidence.shipped import contracts_for
 from antiphon.machine.ask import Host
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import PLAIN, RuntimeRequest, require_admitted
 from antiphon.machine.outcome import Report
 from antiphon.model.machine import Model
 from antiphon.scheduler.drive import drive
 
 
-def machine_named(name: str, config: Config, host: Host, *, trace: bool = True) -> Model | Engine:
-    """A new ``model`` or ``engine``."""
-    return Model(config, host) if name == "model" else Engine(config, host, trace=trace)
+def machine_named(
+    name: str,
+    config: Config,
+    host: Host,
+    request: RuntimeRequest = PLAIN,
+    *,
+    trace: bool = True,
+) -> Model | Engine:
+    """A new ``model`` or ``engine``, admitted for ``request`` by what comes with the package."""
+    contracts = contracts_for(request) if request.is_gated else None
+    if name == "model":
+        return Model(config, host, request=request, contracts=contracts)
+    return Engine(config, host, trace=trace, request=request, contracts=contracts)
+
+
+def check_admitted(request: RuntimeRequest) -> None:
+    """Find out what would be refused before a file is written for it; raises ``Refusal``."""
+    contracts = contracts_for(request)
+    result = enforce_vm_runtime_gates(request, contracts)
+    require_admitted(result, unmet_requirements(request, contracts))
 
 
 def open_sessions(machine: Model | Engine, image: Image, count: int) -> None:

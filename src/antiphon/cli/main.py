@@ -253,6 +253,31 @@ def doctor(json: Json = False) -> int:
     return doctor.doctor(as_json=json)
 
 
+@app.command()
+def capabilities(json: Json = False) -> int:
+    """Say what machines here may be asked for, what not, and why."""
+    from antiphon.cli import capabilities
+
+    return capabilities.capabilities(as_json=json)
+
+
+@parity_app.command()
+def evidence(
+    write: Annotated[
+        bool, typer.Option("--write", help="Run the lanes and write what they found.")
+    ] = False,
+    cases: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="How many programs to run.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, metavar="J", help="How many processes.")] = 1,
+    json: Json = False,
+) -> int:
+    """Say what evidence there is of the machines, or make it anew."""
+    from antiphon.cli import evidence
+
+    return evidence.evidence(cases, jobs, write=write, as_json=json)
+
+
 @parity_app.command()
 def lockstep(
     cases: Annotated[int, typer.Option(min=1, metavar="N", help="How many programs.")] = 1000,

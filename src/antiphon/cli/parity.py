@@ -33,7 +33,7 @@ def lockstep(cases: int, seed: int, jobs: int, record: str | None, *, as_json: b
         cases,
         seed,
         jobs,
-        _builds(),
+        builds(),
         lambda done, all_cases, found: progress.show(f"{done} of {all_cases}, {found} differ"),
     )
     progress.clear()
@@ -61,7 +61,7 @@ def _beside(path: str) -> str:
     return str(Path(path).with_suffix(f".script{SUFFIX}"))
 
 
-def _builds() -> tuple[Build, ...]:
+def builds() -> tuple[Build, ...]:
     """Both builds of the engine, where the compiled one may run."""
     return ("pure", "compiled") if describe().name == COMPILED else ("pure",)
 

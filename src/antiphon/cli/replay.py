@@ -20,6 +20,7 @@ from antiphon.effects.host import loose_tape, tape
 from antiphon.engine.machine import Engine
 from antiphon.errors import Refusal
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.event import Event, SessionFaulted
 from antiphon.model.machine import Model
 from antiphon.protocols import Conversation, conversation, load
@@ -62,7 +63,7 @@ def replay(options: Options, *, as_json: bool) -> ExitCode:
     machines: list[Model | Engine] = []
 
     def make(config: Config) -> Model | Engine:
-        machines.append(machine_named(engine, config, reasons))
+        machines.append(machine_named(engine, config, reasons, unadmitted()))
         return machines[-1]
 
     found = replay_recording(make, recording, advance)
@@ -117,7 +118,7 @@ def run_again(
     host = loose_tape if loose else tape
 
     def make(config: Config) -> Model | Engine:
-        machines.append(machine_named(engine, config, host(recording.answers)))
+        machines.append(machine_named(engine, config, host(recording.answers), unadmitted()))
         return machines[-1]
 
     found = replay_recording(make, recording, advance)

@@ -13,7 +13,7 @@ from pathlib import Path
 from antiphon.cli.config_file import read_config
 from antiphon.cli.conversing import Reasons, Stage, draw_opened
 from antiphon.cli.exit_code import ExitCode
-from antiphon.cli.machines import advance, machine_named, open_sessions
+from antiphon.cli.machines import advance, check_admitted, machine_named, open_sessions
 from antiphon.cli.outcome_report import print_outcome, to_json
 from antiphon.cli.recording_file import AppendedFile, check_writable
 from antiphon.cli.terminal import say, say_json
@@ -21,6 +21,7 @@ from antiphon.drawing.mermaid import render_mermaid
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Host
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import RuntimeRequest
 from antiphon.machine.outcome import Outcome
 from antiphon.protocols import Conversation, Protocol, conversation, host_for, load
 from antiphon.replay.appended import Recorder, Source
@@ -58,6 +59,7 @@ def run(options: Options) -> ExitCode:
     """Run, and report."""
     _check_options(options)
     protocol = load(options.file, options.protocol)
+    check_admitted(RuntimeRequest(options.policy))
     if options.record is not None:
         check_writable(options.record, options.file)
     with redirect_stdout(sys.stderr if options.as_json else sys.stdout):
@@ -84,7 +86,8 @@ def _converse(options: Options, protocol: Protocol) -> tuple[Reasons, Conversati
 def _play(
     options: Options, protocol: Protocol, config: Config, host: Host, recorder: Recorder | None
 ) -> Conversation:
-    machine = machine_named(options.engine, config, host, trace=options.trace)
+    request = RuntimeRequest(options.policy)
+    machine = machine_named(options.engine, config, host, request, trace=options.trace)
     open_sessions(machine, protocol.image, options.sessions)
     quiet = options.as_json or options.form != "text" or not options.trace
     stage = Stage(protocol, options.sessions, quiet=quiet, ascii_only=options.ascii_only)

@@ -14,6 +14,7 @@ from antiphon.engine.asking import Asking
 from antiphon.engine.build import Kernel, KernelClass, kernel_class
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.failures import place
+from antiphon.engine.gates import enforce_vm_runtime_gates, unmet_requirements
 from antiphon.engine.load import tables
 from antiphon.engine.output_condition import gate
 from antiphon.engine.policies import FlowTable
@@ -26,6 +27,13 @@ from antiphon.machine.ask import Host
 from antiphon.machine.buffer import check_buffers
 from antiphon.machine.choice import Advance, Choice, Pick
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import (
+    PLAIN,
+    RuntimeContracts,
+    RuntimeRequest,
+    require_admitted,
+    require_policy,
+)
 from antiphon.machine.event import Event
 from antiphon.machine.outcome import Report
 from antiphon.machine.snapshot import Snapshot
@@ -66,7 +74,10 @@ _VERIFIED: WeakSet[Image] = WeakSet()
 
 
 class Engine:
-    """A machine. ``build`` names the kernel's build, or is a kernel; ``trace`` keeps the events."""
+    """A machine. ``build`` names the kernel's build, or is a kernel; ``trace`` keeps the events.
+
+    It must be admitted for ``request`` by the ``contracts``: raises ``Refusal`` else.
+    """
 
     def __init__(
         self,
@@ -75,8 +86,14 @@ class Engine:
         *,
         build: str | KernelClass | None = None,
         trace: bool = True,
+        request: RuntimeRequest = PLAIN,
+        contracts: RuntimeContracts | None = None,
     ) -> None:
+        if request.is_gated:
+            result = enforce_vm_runtime_gates(request, contracts)
+            require_admitted(result, unmet_requirements(request, contracts))
         self.config = config
+        self.request = request
         self._trace = trace
         self._catalogue = Catalogue(Words(None if trace else self._objects), config)
         self._loads = Loads(self._catalogue)
@@ -158,6 +175,7 @@ class Engine:
         if policy not in _POLICY:
             known = ", ".join(_POLICY)
             raise Refusal("unknown-policy", f"the engine has no policy {policy!r}, only {known}")
+        require_policy(self.request, policy)
         steps = 0
         while max_steps is None or steps < max_steps:
             limit = STRETCH if max_steps is None else min(STRETCH, max_steps - steps)

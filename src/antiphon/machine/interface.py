@@ -2,7 +2,8 @@
 
 A machine that is faster at many steps than at one signs ``Runner`` as well.
 
-A machine is made from a ``Config`` and a ``Host``; its constructor takes them in that order.
+A machine is made from a ``Config`` and a ``Host``; its constructor takes them in that order. Both
+of ours take a request and contracts as well, and pass a gate (``contracts``).
 """
 
 from __future__ import annotations

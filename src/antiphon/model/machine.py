@@ -16,8 +16,10 @@ from antiphon.machine.ask import Answer, Ask, Host
 from antiphon.machine.buffer import check_buffers
 from antiphon.machine.choice import Choice
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import PLAIN, RuntimeContracts, RuntimeRequest, require_admitted
 from antiphon.machine.event import Event
 from antiphon.machine.snapshot import Snapshot
+from antiphon.model.gates import enforce_vm_runtime_gates, unmet_requirements
 from antiphon.model.load import load
 from antiphon.model.setting import setting
 from antiphon.model.snapshot import snapshot
@@ -28,10 +30,24 @@ from antiphon.model.watch import Watch
 
 
 class Model:
-    """The reference machine. It has no ``run``: ``scheduler.drive`` steps it."""
+    """The reference machine. It has no ``run``: ``scheduler.drive`` steps it.
 
-    def __init__(self, config: Config, host: Host) -> None:
+    It must be admitted for ``request`` by the ``contracts``: raises ``Refusal`` else.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        host: Host,
+        *,
+        request: RuntimeRequest = PLAIN,
+        contracts: RuntimeContracts | None = None,
+    ) -> None:
+        if request.is_gated:
+            result = enforce_vm_runtime_gates(request, contracts)
+            require_admitted(result, unmet_requirements(request, contracts))
         self.config = config
+        self.request = request
         self.state = State(setting(config))
         self._host = host
         self._asking = False

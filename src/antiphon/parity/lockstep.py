@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
+from antiphon.machine.contracts import unadmitted
 from antiphon.parity.comparison import Parting
 from antiphon.parity.counts import NEEDS, SHARES, Counts
 from antiphon.parity.ensemble import Differs
@@ -81,6 +82,7 @@ class LockstepReport:
             "cases": counts.cases["cases"],
             "steps": counts.steps,
             "differences": len(self.differing),
+            "admission": unadmitted().stamp,
             "seed": self.seed,
             "builds": list(self.builds),
             "distinct_states": len(counts.states),

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, TypeAlias
 from antiphon.engine.machine import Engine
 from antiphon.machine.ask import Host
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.interface import Machine, Runner
 from antiphon.model.machine import Model
 from antiphon.model.schedule import LAWS
@@ -51,7 +52,9 @@ class Subject:
         return tuple(one for one in ready if self.laws[policy](state, one))
 
 
-MODEL: Final = Subject("model", Model, laws=LAWS)
+MODEL: Final = Subject(
+    "model", lambda config, host: Model(config, host, request=unadmitted()), laws=LAWS
+)
 
 
 def engine(name: Build) -> Subject:
@@ -72,7 +75,9 @@ def engine_of(
     """
 
     def of(chosen: Callable[[], type[Engine]], *, trace: bool) -> Callable[[Config, Host], Engine]:
-        return lambda config, host: chosen()(config, host, build=build, trace=trace)
+        return lambda config, host: chosen()(
+            config, host, build=build, trace=trace, request=unadmitted()
+        )
 
     return Subject(
         name,

@@ -15,6 +15,7 @@ from antiphon.engine import kernel
 from antiphon.engine.build import kernel_class
 from antiphon.engine.machine import OUTCOMES, Engine
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.event import KINDS, Faulted, OutputDenied, SessionFaulted
 from antiphon.machine.interface import POLICIES
 from antiphon.scheduler.drive import drive
@@ -208,7 +209,9 @@ def test_functions_stand_in_the_order_of_the_table() -> None:
 def test_picks_in_a_crowd(policy: str, build: str) -> None:
     """Of many, each is picked in its turn: in pieces, in one go, and pick by pick."""
     config = Config(2, (("A", 3), ("R2", -7), ("R4", 3)))
-    pieces, whole, single = (Engine(config, ONE, build=build, trace=False) for _ in range(3))
+    pieces, whole, single = (
+        Engine(config, ONE, build=build, trace=False, request=unadmitted()) for _ in range(3)
+    )
     for engine in (pieces, whole, single):
         for image in (handshake(), ping_pong(), ring(5, 20)):
             engine.load_many(image, 7)
@@ -221,7 +224,7 @@ def test_picks_in_a_crowd(policy: str, build: str) -> None:
 
 def test_slots_serve_again(build: str) -> None:
     """Opening and ending 100,000 sessions needs the tables of one, and no id twice."""
-    engine = Engine(Config(1), ONE, build=build, trace=False)
+    engine = Engine(Config(1), ONE, build=build, trace=False, request=unadmitted())
     image = handshake()
     engine.load(image)
     engine.run("round-robin")

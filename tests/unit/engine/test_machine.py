@@ -23,6 +23,7 @@ from antiphon.machine.ask import Answer, Ask, Pending
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.choice import Choice, Pick, Wake
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.digest import state_digest
 from antiphon.machine.event import Opened, Selected, SessionFaulted
 from antiphon.machine.interface import Runner
@@ -119,7 +120,7 @@ def test_a_wake_is_no_step(build: str) -> None:
 
 def test_a_fault_takes_its_session_along(build: str) -> None:
     """Those who wait in the session of a faulted coroutine wake and fault; other sessions go on."""
-    engine = Engine(Config(), dawdles, build=build)
+    engine = Engine(Config(), dawdles, build=build, request=unadmitted())
     waits = duo(sends("B", "m"), (Yield(), Halt()), receives("A", "m"), (Receive(0, 1), Halt()))
     engine.load(waits, unverified=True)
     engine.load(ping_pong())
@@ -147,7 +148,7 @@ def test_a_raising_host_leaves_no_trace(build: str, policy: str) -> None:
     def raises(_: Ask) -> Answer:
         raise Boom
 
-    engine = Engine(Config(), raises, build=build)
+    engine = Engine(Config(), raises, build=build, request=unadmitted())
     engine.load(ping_pong())
     engine.load(alone(sends("B", "m"), Send(0, HOST)), unverified=True)
     engine.step(Pick(0))
@@ -205,7 +206,9 @@ def test_big_numbers_travel(build: str) -> None:
 def test_policies(build: str) -> None:
     """``run`` is ``step`` with the policy's picks, whatever ran before."""
     for policy in ("cooperative", "round-robin"):
-        fused, single = (Engine(Config(1), ONE, build=build) for _ in range(2))
+        fused, single = (
+            Engine(Config(1), ONE, build=build, request=unadmitted()) for _ in range(2)
+        )
         for engine in (fused, single):
             engine.load_many(ring(3, 2), 3)
             engine.load_many(handshake(), 40)
@@ -221,7 +224,7 @@ def test_policies(build: str) -> None:
             assert fused.snapshot() == single.snapshot()
         assert list(fused.events()) == list(single.events())
     with pytest.raises(Refusal):
-        Engine(Config(), ONE, build=build).run("lottery")
+        Engine(Config(), ONE, build=build, request=unadmitted()).run("lottery")
 
 
 def test_values_out_of_use_are_dropped_without_a_trace(build: str) -> None:
@@ -244,7 +247,7 @@ def test_values_out_of_use_are_dropped_without_a_trace(build: str) -> None:
 
 def test_builds_agree_on_ping_pong() -> None:
     """10,000 steps of ping-pong leave every build in the same state with the same trace."""
-    engines = [Engine(Config(2), ONE, build=build) for build in builds()]
+    engines = [Engine(Config(2), ONE, build=build, request=unadmitted()) for build in builds()]
     for engine in engines:
         engine.load_many(ping_pong(), 5)
         engine.run("cooperative", 5000)
@@ -260,7 +263,10 @@ def test_builds_agree_on_ping_pong() -> None:
 def test_both_builds_agree_on_nonsense(seed: int) -> None:
     """Images without any sense run without accident, the same in both builds at every step."""
     images = [arbitrary(Random(seed + place)) for place in range(2)]
-    engines = [Engine(Config(1 + seed % 2), whim(Random(seed)), build=build) for build in builds()]
+    engines = [
+        Engine(Config(1 + seed % 2), whim(Random(seed)), build=build, request=unadmitted())
+        for build in builds()
+    ]
     random = Random(seed)
     for engine in engines:
         for image in images:
@@ -352,7 +358,7 @@ def test_the_largest_ids_fit() -> None:
 
 def test_rejects_more_steps_than_fit() -> None:
     """The last step that the clock can tell is taken, and none after it."""
-    engine = Engine(Config(), ONE, build="pure")
+    engine = Engine(Config(), ONE, build="pure", request=unadmitted())
     engine.load(ping_pong())
     internals(engine)["clock"] = CLOCK_LIMIT - 3
     assert engine.step(Pick(0)) is not None

@@ -8,6 +8,7 @@ from antiphon.bytecode.instruction import Halt, Invoke, Receive, Send, Yield
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.engine.machine import Engine
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.outcome import Outcome, Report, Waiting
 from antiphon.theory.local_type import END
 from antiphon.values.sort import UNIT
@@ -44,7 +45,7 @@ STARVES = alone(receives("B", "m"), Receive(0, 1))
 @pytest.mark.parametrize("policy", ["cooperative", "round-robin"])
 def test_outcomes(build: str, images: tuple[Image, ...], outcome: Outcome, policy: str) -> None:
     """The first that applies."""
-    engine = Engine(Config(), dawdles, build=build)
+    engine = Engine(Config(), dawdles, build=build, request=unadmitted())
     for image in images:
         engine.load(image, unverified=True)
     report = engine.run(policy, 1000)
@@ -75,7 +76,7 @@ def test_waiting(build: str) -> None:
             RoleProgram("E", receives("Z", "m"), (Yield(), Receive(0, 1)), 2),
         ),
     )
-    engine = Engine(Config(1), ONE, build=build)
+    engine = Engine(Config(1), ONE, build=build, request=unadmitted())
     engine.load(handshake())
     engine.load(stuck, unverified=True)
     engine.load(duo(receives("B", "m"), (Receive(0, 1),)), unverified=True)

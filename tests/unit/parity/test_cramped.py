@@ -5,6 +5,7 @@ import pytest
 from antiphon.effects.host import DefaultHost
 from antiphon.engine.machine import Engine
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.digest import state_digest, trace_digest
 from antiphon.parity.cramped import CRAMPS, PURE_CRAMPS, cramp, cramped_engine
 from antiphon.parity.mutants_load import source_of
@@ -19,7 +20,7 @@ def test_each_number_is_where_it_is_looked_for(file: str, old: str) -> None:
 
 def test_the_same_run() -> None:
     """In little room everything is as it is in much, though every table grows and chunks fill."""
-    machines = (Engine(Config(), DefaultHost(), build="pure"), *made())
+    machines = (Engine(Config(), DefaultHost(), build="pure", request=unadmitted()), *made())
     for machine in machines:
         machine.load_many(IMAGE, 40)
         machine.run("round-robin")
@@ -32,7 +33,9 @@ def made() -> tuple[Engine, ...]:
     """The cramped engine, and one made from the same texts given as changed."""
     texts = {file: source_of(file) for file, _, _ in CRAMPS}
     makers = (cramped_engine("pure"), cramp(texts, "pure"))
-    return tuple(make(Config(), DefaultHost(), build="pure") for make in makers)
+    return tuple(
+        make(Config(), DefaultHost(), build="pure", request=unadmitted()) for make in makers
+    )
 
 
 def test_there_is_less_room() -> None:

@@ -1,0 +1,64 @@
+"""Evidence made by running the lanes: nothing is written that was not seen now.
+
+A claim is left out if its lane has not looked at enough of it; a difference leaves out everything.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from antiphon.bytecode.table import ROWS
+from antiphon.errors import Refusal
+from antiphon.machine.contracts import Evidence, evidence
+from antiphon.machine.interface import POLICIES
+from antiphon.parity.lockstep import LockstepReport, Progress, run
+from antiphon.parity.subject import BUILDS, Build
+from antiphon.values.canonical import digest
+
+CASES: Final = 600
+SEED: Final = 1
+CASES_LEAST: Final = 5
+"""So many cases of a kind must have been looked at."""
+FORKING: Final = ("fork", "join", "abort")
+
+
+def evidence_of(
+    sources: str,
+    cases: int = CASES,
+    jobs: int = 1,
+    builds: Sequence[Build] = BUILDS,
+    progress: Progress | None = None,
+) -> tuple[Evidence, ...]:
+    """What a run of lockstep shows of the sources with this digest.
+
+    Raises ``Refusal`` (``no-evidence``) if it found a difference.
+    """
+    report = run(cases, SEED, jobs, builds, progress)
+    if report.differing:
+        raise Refusal("no-evidence", f"the machines differ in case {report.differing[0]}")
+    words = json.dumps(report.to_json(), sort_keys=True)
+    result = digest("antiphon.lane.1", ("lockstep", words))
+    of_all = (("cases", cases), ("steps", report.counts.steps), ("differences", 0))
+    return tuple(
+        evidence(claim, "lockstep", sources, (*found, *of_all), result)
+        for claim, found in _found(report)
+        if min((number for _, number in found), default=0) >= CASES_LEAST
+    )
+
+
+def _found(report: LockstepReport) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """The claims, and how often the lane has looked at each."""
+    counts = report.counts
+    for policy in POLICIES[1:]:
+        yield f"lockstep.{policy}", (("driven", counts.cases[f"driven {policy}"]),)
+    yield "lockstep.speculation", _forks(report)
+    yield "profiles.full", (("digests equal", counts.checks["digests equal"]),)
+
+
+def _forks(report: LockstepReport) -> tuple[tuple[str, int], ...]:
+    """How often each of the instructions of speculation has done its work, on every machine."""
+    done = [row.id for row in ROWS if row.outcome.code == "ok" and row.instruction in FORKING]
+    machines = report.counts.rows.values()
+    return tuple((row, min((rows[row] for rows in machines), default=0)) for row in done)
