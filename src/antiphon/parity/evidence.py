@@ -12,13 +12,17 @@ from typing import Final
 from antiphon.bytecode.table import ROWS
 from antiphon.errors import Refusal
 from antiphon.machine.contracts import Evidence, evidence
+from antiphon.machine.determinism import DeterminismMode
 from antiphon.machine.interface import POLICIES
+from antiphon.parity import profile_lane
 from antiphon.parity.lockstep import LockstepReport, Progress, run
 from antiphon.parity.subject import BUILDS, Build
 from antiphon.values.canonical import digest
 
 CASES: Final = 600
 SEED: Final = 1
+SHARE_OF_PROFILES: Final = 6
+"""One of so many cases is run once more for the profiles."""
 CASES_LEAST: Final = 5
 """So many cases of a kind must have been looked at."""
 FORKING: Final = ("fork", "join", "abort")
@@ -31,10 +35,17 @@ def evidence_of(
     builds: Sequence[Build] = BUILDS,
     progress: Progress | None = None,
 ) -> tuple[Evidence, ...]:
-    """What a run of lockstep shows of the sources with this digest.
+    """What the lanes show of the sources with this digest.
 
-    Raises ``Refusal`` (``no-evidence``) if it found a difference.
+    Raises ``Refusal`` (``no-evidence``) if there is a difference.
     """
+    found = _of_lockstep(sources, cases, jobs, builds, progress)
+    return (*found, *_of_profiles(sources, cases // SHARE_OF_PROFILES, builds))
+
+
+def _of_lockstep(
+    sources: str, cases: int, jobs: int, builds: Sequence[Build], progress: Progress | None
+) -> tuple[Evidence, ...]:
     report = run(cases, SEED, jobs, builds, progress)
     if report.differing:
         raise Refusal("no-evidence", f"the machines differ in case {report.differing[0]}")
@@ -46,6 +57,19 @@ def evidence_of(
         for claim, found in _found(report)
         if min((number for _, number in found), default=0) >= CASES_LEAST
     )
+
+
+def _of_profiles(sources: str, cases: int, builds: Sequence[Build]) -> Iterator[Evidence]:
+    """The profile Full is what lockstep compares; the others are compared here."""
+    report = profile_lane.run(cases, SEED, builds)
+    counted = [
+        (f"profiles.{mode.value.replace('_', '-')}", (("alike", report.alike[mode]),))
+        for mode in DeterminismMode
+        if mode is not DeterminismMode.Full
+    ]
+    for claim, counts in (*counted, ("profiles.mixed", (("pairs judged alike", report.pairs),))):
+        if counts[0][1] >= CASES_LEAST:
+            yield evidence(claim, "profiles", sources, (*counts, ("cases", cases)), report.result)
 
 
 def _found(report: LockstepReport) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
