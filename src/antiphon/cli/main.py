@@ -263,9 +263,7 @@ def capabilities(json: Json = False) -> int:
 
 @parity_app.command()
 def evidence(
-    write: Annotated[
-        bool, typer.Option("--write", help="Run the lanes and write what they found.")
-    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="Run the lanes, write the file.")] = False,
     cases: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="How many programs to run.")
     ] = None,

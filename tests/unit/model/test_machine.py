@@ -8,6 +8,7 @@ from antiphon.machine.ask import Answer, Ask
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import RuntimeRequest, unadmitted
 from antiphon.machine.event import Opened
 from antiphon.model.machine import Model
 from antiphon.theory.local_type import END, input_, output
@@ -78,3 +79,12 @@ def test_the_host_may_not_move_its_machine() -> None:
         model.step(Pick(0))
     assert len(asked) == 1
     assert model.snapshot() == before
+
+
+def test_passes_a_gate() -> None:
+    """It is made for what it is admitted for, and under test for anything."""
+    asked = RuntimeRequest("aging")
+    with pytest.raises(Refusal) as caught:
+        Model(Config(), lambda _: Nat(1), request=asked)
+    assert caught.value.code == "missing-contracts"
+    assert Model(Config(), lambda _: Nat(1), request=unadmitted()).request.stamp == "unadmitted"
