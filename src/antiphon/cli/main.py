@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 import typer
 
 from antiphon.cli.exit_code import ExitCode
+from antiphon.cli.parity_verbs import Json, parity_app
 
 _UNWRITABLE = {errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC}
 """What goes wrong with standard output; of files that a command names a ``Refusal`` tells."""
@@ -27,9 +28,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=False,
     pretty_exceptions_enable=False,
-)
-parity_app = typer.Typer(
-    help="Compare the engine with the model.", rich_markup_mode=None, no_args_is_help=False
 )
 app.add_typer(parity_app, name="parity")
 
@@ -68,7 +66,6 @@ class RunFormat(StrEnum):
     MERMAID = "mermaid"
 
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 File = Annotated[str, typer.Argument(metavar="FILE", help="A protocol file.", show_default=False)]
 Files = Annotated[
     list[str], typer.Argument(metavar="FILE...", help="Protocol files.", show_default=False)
@@ -259,68 +256,6 @@ def capabilities(json: Json = False) -> int:
     from antiphon.cli import capabilities
 
     return capabilities.capabilities(as_json=json)
-
-
-@parity_app.command()
-def evidence(
-    write: Annotated[bool, typer.Option("--write", help="Run the lanes, write the file.")] = False,
-    cases: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="How many programs to run.")
-    ] = None,
-    jobs: Annotated[int, typer.Option(min=1, metavar="J", help="How many processes.")] = 1,
-    json: Json = False,
-) -> int:
-    """Say what evidence there is of the machines, or make it anew."""
-    from antiphon.cli import evidence
-
-    return evidence.evidence(cases, jobs, write=write, as_json=json)
-
-
-@parity_app.command()
-def lockstep(
-    cases: Annotated[int, typer.Option(min=1, metavar="N", help="How many programs.")] = 1000,
-    seed: Annotated[int, typer.Option(metavar="S", help="Which programs.")] = 1,
-    jobs: Annotated[int, typer.Option(min=1, metavar="J", help="How many processes.")] = 1,
-    record: Annotated[
-        str | None, typer.Option(metavar="OUT", help="Record the first difference, if any.")
-    ] = None,
-    json: Json = False,
-) -> int:
-    """Step both machines and compare the whole state each time."""
-    from antiphon.cli import parity
-
-    return parity.lockstep(cases, seed, jobs, record, as_json=json)
-
-
-@parity_app.command()
-def mutants(
-    corpus: Annotated[
-        str | None, typer.Option(metavar="DIR", help="Where the recordings are.")
-    ] = None,
-    remember: Annotated[
-        bool,
-        typer.Option("--remember", help="Note there what killed which, to be quick next time."),
-    ] = False,
-    json: Json = False,
-) -> int:
-    """Break the machines on purpose and see that it is noticed."""
-    from antiphon.cli import parity
-
-    return parity.mutants(corpus, remember=remember, as_json=json)
-
-
-@parity_app.command()
-def claims(
-    only: Annotated[str | None, typer.Option(metavar="ID", help="Only this claim.")] = None,
-    profile: Annotated[
-        Literal["quick", "full", "deep"], typer.Option(help="How large the scopes are.")
-    ] = "quick",
-    json: Json = False,
-) -> int:
-    """Look at everything that is claimed of the machines and of their types."""
-    from antiphon.cli import parity
-
-    return parity.claims(only, profile, as_json=json)
 
 
 @app.callback(invoke_without_command=True)

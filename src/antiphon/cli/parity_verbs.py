@@ -1,0 +1,74 @@
+"""Every command and option of ``antiphon parity``, as ``main`` has them of all else."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+parity_app = typer.Typer(
+    help="Compare the engine with the model.", rich_markup_mode=None, no_args_is_help=False
+)
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+@parity_app.command()
+def evidence(
+    write: Annotated[bool, typer.Option("--write", help="Run the lanes, write the file.")] = False,
+    cases: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="How many programs to run.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, metavar="J", help="How many processes.")] = 1,
+    json: Json = False,
+) -> int:
+    """Say what evidence there is of the machines, or make it anew."""
+    from antiphon.cli import evidence
+
+    return evidence.evidence(cases, jobs, write=write, as_json=json)
+
+
+@parity_app.command()
+def lockstep(
+    cases: Annotated[int, typer.Option(min=1, metavar="N", help="How many programs.")] = 1000,
+    seed: Annotated[int, typer.Option(metavar="S", help="Which programs.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, metavar="J", help="How many processes.")] = 1,
+    record: Annotated[
+        str | None, typer.Option(metavar="OUT", help="Record the first difference, if any.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Step both machines and compare the whole state each time."""
+    from antiphon.cli import parity
+
+    return parity.lockstep(cases, seed, jobs, record, as_json=json)
+
+
+@parity_app.command()
+def mutants(
+    corpus: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Where the recordings are.")
+    ] = None,
+    remember: Annotated[
+        bool,
+        typer.Option("--remember", help="Note there what killed which, to be quick next time."),
+    ] = False,
+    json: Json = False,
+) -> int:
+    """Break the machines on purpose and see that it is noticed."""
+    from antiphon.cli import parity
+
+    return parity.mutants(corpus, remember=remember, as_json=json)
+
+
+@parity_app.command()
+def claims(
+    only: Annotated[str | None, typer.Option(metavar="ID", help="Only this claim.")] = None,
+    profile: Annotated[
+        Literal["quick", "full", "deep"], typer.Option(help="How large the scopes are.")
+    ] = "quick",
+    json: Json = False,
+) -> int:
+    """Look at everything that is claimed of the machines and of their types."""
+    from antiphon.cli import parity
+
+    return parity.claims(only, profile, as_json=json)
