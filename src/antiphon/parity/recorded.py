@@ -16,6 +16,7 @@ from antiphon.engine.machine import Engine
 from antiphon.machine.ask import Host
 from antiphon.machine.choice import Advance, Pick, Wake
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.interface import POLICIES, Machine
 from antiphon.machine.outcome import Report
 from antiphon.model.machine import Model
@@ -58,7 +59,8 @@ class _Run:
         policy = given.drive if given.drive in POLICIES else PICKS
         self._setup = Setup(tuple(self._images), counts, policy, given.config, given.unverified)
         self._recorder = Recorder(self._file.write, self._setup)
-        self._engine = Engine(given.config, self._recorder.host(BehavingHost(given.behaviour)))
+        host = self._recorder.host(BehavingHost(given.behaviour))
+        self._engine = Engine(given.config, host, request=unadmitted())
 
     def recording(self) -> bytes:
         """Have the run; the file that came of it."""
@@ -141,5 +143,8 @@ def _advance(machine: Machine, policy: str, max_steps: int) -> Report:
     return drive(machine, policy, max_steps)
 
 
-MACHINES: Final[tuple[Callable[[Config, Host], Machine], ...]] = (Model, Engine)
+MACHINES: Final[tuple[Callable[[Config, Host], Machine], ...]] = (
+    partial(Model, request=unadmitted()),
+    partial(Engine, request=unadmitted()),
+)
 """What recordings are replayed on."""
