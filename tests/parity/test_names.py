@@ -10,17 +10,22 @@ from antiphon.bytecode.instruction import (
     Close,
     Halt,
     Instruction,
+    Invoke,
     Receive,
     Send,
     Yield,
 )
 from antiphon.bytecode.program import Image, RoleProgram
+from antiphon.bytecode.table import ROW_NUMBER, ROWS
 from antiphon.engine.machine import Engine
 from antiphon.errors import ProgramError
-from antiphon.machine.ask import Answer, Ask, Refused
+from antiphon.machine.ask import Answer, Ask, Pending, Refused
+from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
+from antiphon.machine.failure import Crash
 from antiphon.machine.interface import Machine
 from antiphon.machine.outcome import Outcome, Report
+from antiphon.machine.snapshot import Block
 from antiphon.model.machine import Model
 from antiphon.scheduler.drive import drive
 from antiphon.theory.local_type import END, LocalType, input_, output
@@ -68,6 +73,19 @@ def test_faults_who_waits_for_a_role_without_a_name(name: str, end: str) -> None
     waited = it.snapshot().coroutines[0]
     assert waited.fault is not None
     assert waited.fault.row == "receive.channel-closed.session"
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_who_waits_for_the_host_waits_on_when_a_role_without_a_name_crashes(name: str) -> None:
+    """Only those who wait on a queue at its end are told."""
+    asks = RoleProgram("A", END, (Invoke("act", (), 1), Halt()), 2)
+    idles = RoleProgram("", END, (Yield(), Halt()), 2)
+    it = machine(name, Config(failures=(Crash(0, "", 0),)), Pending())
+    it.load(Image("p", (asks, idles)))
+    it.step(Pick(0))
+    assert it.step(Pick(1)) == ROWS[ROW_NUMBER["fetch.crash.crashed"]]
+    assert it.enabled() == ()
+    assert it.snapshot().coroutines[0].block == Block("host-wait", 0)
 
 
 @pytest.mark.parametrize("name", MACHINES)

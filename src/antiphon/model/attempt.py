@@ -17,6 +17,7 @@ from antiphon.bytecode.table import (
     INVOKE_FAULT,
     OUT_OF_REGISTERS,
     OUTPUT_CONDITION_FAULT,
+    RECEIVE_WAIT,
     SEND_WAIT,
     SPECULATION_FAULT,
     TYPE_VIOLATION,
@@ -32,6 +33,8 @@ from antiphon.model.state import Coroutine, EndpointState, Session, State
 from antiphon.values.sort import Sort
 from antiphon.values.value import Endpoint, Value
 
+QUEUE_WAITS: Final = (RECEIVE_WAIT, SEND_WAIT)
+"""The codes of those who wait on a queue: for a message, for room, or for the link to it."""
 CRASHED: Final = Fault("fetch", CRASH, "crashed")
 """The fault that is contained by nothing: its coroutine keeps what it owns."""
 

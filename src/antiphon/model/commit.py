@@ -9,7 +9,7 @@ from antiphon.bytecode.table import RECEIVE_WAIT
 from antiphon.machine.event import Event, Faulted
 from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import Block
-from antiphon.model.attempt import CRASHED, Change
+from antiphon.model.attempt import CRASHED, QUEUE_WAITS, Change
 from antiphon.model.ending import Ending, close, end, fail, is_over, lose
 from antiphon.model.release import give_back
 from antiphon.model.state import Coroutine, Session, State
@@ -143,7 +143,8 @@ def _waiting_for(state: State, session: Session, role: str) -> Iterator[int]:
         if owner is None or reason is None or reason.session != session.id:
             continue
         is_hearing = reason.sender == role and reason.until is None
-        if is_hearing if reason.code == RECEIVE_WAIT else reason.receiver == role:
+        is_speaking = reason.code in QUEUE_WAITS and reason.receiver == role
+        if is_hearing if reason.code == RECEIVE_WAIT else is_speaking:
             yield owner.id
 
 

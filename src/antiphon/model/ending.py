@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from antiphon.bytecode.table import RECEIVE_WAIT, SEND_WAIT
 from antiphon.machine.event import Closed, Ended, Event, SessionFaulted
+from antiphon.model.attempt import QUEUE_WAITS
 from antiphon.model.speculation import without
 from antiphon.model.state import Session, State
 from antiphon.theory.local_type import END
 from antiphon.values.value import Endpoint
-
-_QUEUE = (RECEIVE_WAIT, SEND_WAIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +130,5 @@ def _waiting_on(state: State, session: Session) -> Iterator[int]:
     for side in session.endpoints.values():
         if side.owner is not None:
             reason = state.coroutines[side.owner].block
-            if reason is not None and reason.session == session.id and reason.code in _QUEUE:
+            if reason is not None and reason.session == session.id and reason.code in QUEUE_WAITS:
                 yield side.owner

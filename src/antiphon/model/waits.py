@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from antiphon.bytecode.table import ACQUIRE_WAIT, RECEIVE_WAIT, SEND_WAIT
+from antiphon.bytecode.table import ACQUIRE_WAIT, RECEIVE_WAIT
 from antiphon.machine.buffer import BLOCK, FIFO, RESIZE
 from antiphon.machine.snapshot import Block
-from antiphon.model.attempt import CRASHED
+from antiphon.model.attempt import CRASHED, QUEUE_WAITS
 from antiphon.model.speculation import reserved
 from antiphon.model.state import Session, State
 
@@ -16,7 +16,7 @@ def has_come(state: State, number: int, reason: Block) -> bool:
         return True
     if reason.code == ACQUIRE_WAIT:
         return state.guards.holder(reason.layer) in (None, number)
-    if reason.code not in (RECEIVE_WAIT, SEND_WAIT):
+    if reason.code not in QUEUE_WAITS:
         return False
     session, edge = state.sessions.find(reason.session), (reason.sender, reason.receiver)
     if session is None or session.status != "active":

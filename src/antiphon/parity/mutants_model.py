@@ -78,7 +78,7 @@ MODEL_MUTANTS: Final = (
         "model-contains-host-waits",
         "containment wakes those who wait for the host",
         "model/ending.py",
-        "reason.session == session.id and reason.code in _QUEUE",
+        "reason.session == session.id and reason.code in QUEUE_WAITS",
         "reason.session == session.id",
     ),
     Mutant(
