@@ -1608,17 +1608,12 @@ class Kernel:
             return INVOKE_OPERAND
         if self.c_level[c] >= 0 and self.k_c[pc] == 0:
             return INVOKE_FORBIDDEN
-        home: cython.longlong = self.c_home[c]
-        if self.e_owner[home] != c:
-            home = -1
+        home: cython.longlong = self.at_home(c)
         value: cython.longlong = self.ask(ACTION, c, home, self.k_b[pc])
         if value < 0:
             return INVOKE_PENDING + PENDING - value
         self.r_value[self.c_base[c] + self.k_a[pc]] = value
-        if home >= 0:
-            self.e_answers[home] += 1
-        else:
-            self.c_answers[c] += 1
+        self.answered(c, home)
         self.c_pc[c] = pc + 1
         self.record(INVOKED, self.c_id[c], self.k_b[pc], value)
         return INVOKE_COMMIT
@@ -1636,9 +1631,7 @@ class Kernel:
             return ACQUIRE_HOLDER
         if self.l_holder[layer] >= 0:
             return ACQUIRE_HELD
-        home: cython.longlong = self.c_home[c]
-        if self.e_owner[home] != c:
-            home = -1
+        home: cython.longlong = self.at_home(c)
         value: cython.longlong = self.ask(LAYER, c, home, layer)
         if value < 0:
             return ACQUIRE_PENDING + PENDING - value
@@ -1650,10 +1643,7 @@ class Kernel:
         self.next_nonce += 1
         self.c_held[c] += 1
         self.r_value[self.c_base[c] + self.k_a[pc]] = value
-        if home >= 0:
-            self.e_answers[home] += 1
-        else:
-            self.c_answers[c] += 1
+        self.answered(c, home)
         self.c_pc[c] = pc + 1
         self.record(ACQUIRED, self.c_id[c], layer, 0)
         return ACQUIRE_COMMIT
@@ -2531,6 +2521,23 @@ class Kernel:
         finally:
             self.asking = False
         return answer
+
+    @cython.cfunc
+    def at_home(self, c: cython.longlong) -> cython.longlong:
+        """The endpoint as which a coroutine asks for what is no message: that of its role, while it
+        owns it; else -1.
+        """
+        home: cython.longlong = self.c_home[c]
+        return home if self.e_owner[home] == c else -1
+
+    @cython.cfunc
+    def answered(self, c: cython.longlong, home: cython.longlong) -> cython.longlong:
+        """The host's answer to one who has asked so is used."""
+        if home >= 0:
+            self.e_answers[home] += 1
+        else:
+            self.c_answers[c] += 1
+        return 0
 
     # Forks. What was received in one is kept for ``abort``, what was sent for ``join``; both have
     # their place in their queue still.

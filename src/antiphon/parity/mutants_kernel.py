@@ -106,16 +106,8 @@ KERNEL_MUTANTS: Final = (
         "engine-invoke-free",
         "an action uses no answer up",
         _KERNEL,
-        "            self.e_answers[home] += 1\n"
-        "        else:\n"
-        "            self.c_answers[c] += 1\n"
-        "        self.c_pc[c] = pc + 1\n"
-        "        self.record(INVOKED",
-        "            self.e_answers[home] += 0\n"
-        "        else:\n"
-        "            self.c_answers[c] += 1\n"
-        "        self.c_pc[c] = pc + 1\n"
-        "        self.record(INVOKED",
+        "            self.e_answers[home] += 1\n",
+        "            self.e_answers[home] += 0\n",
     ),
     Mutant(
         "engine-set-twice",

@@ -226,9 +226,7 @@ KIN_MUTANTS: Final = (
         "engine-invoke-as-the-role",
         "a coroutine that is not at home asks as its role",
         _KERNEL,
-        "        if self.e_owner[home] != c:\n"
-        "            home = -1\n"
-        "        value: cython.longlong = self.ask(ACTION",
-        "        value: cython.longlong = self.ask(ACTION",
+        "        return home if self.e_owner[home] == c else -1\n",
+        "        return home\n",
     ),
 )
