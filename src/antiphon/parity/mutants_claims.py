@@ -66,6 +66,14 @@ CLAIM_MUTANTS: Final = (
         "C-HEADCOH-3PARTY",
     ),
     Mutant(
+        "absorb-every-never",
+        "the counter-example to every choice of a peer",
+        "parity/claims/of_types.py",
+        "undecided=all)",
+        "undecided=any)",
+        "C-ABSORB-EVERY",
+    ),
+    Mutant(
         "quorum-enough",
         "the counter-example to majorities",
         "parity/claims/refuted.py",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, partial
+from itertools import permutations, product
 from typing import Final
 
 from antiphon.parity.claims.claim import PROFILES, Claim, Finding, Profile
@@ -19,9 +21,11 @@ from antiphon.parity.claims.survey import (
     stuck,
     unabsorbed,
 )
+from antiphon.theory.global_type import END, GlobalType, comm
 from antiphon.theory.local_type import Input
 from antiphon.theory.notation import one_line
 from antiphon.theory.unfold import head
+from antiphon.values.sort import UNIT
 
 
 def head_only(here: Configuration, _: Leads) -> str:
@@ -31,6 +35,39 @@ def head_only(here: Configuration, _: Leads) -> str:
             if not isinstance(state, Input) or state.peer != sender:
                 return f"{role} does not take {labels[0]} of {sender} first"
     return ""
+
+
+def after_choices() -> Iterator[GlobalType]:
+    """A chooses and tells B; then come two messages, or one, of whatever label."""
+    shorter, longer = list(_lines(1)), list(_lines(2))
+    for first, second in product(longer, shorter):
+        yield comm("A", "B", (("a", UNIT, first), ("b", UNIT, second)))
+
+
+def _lines(depth: int) -> Iterator[GlobalType]:
+    """Everything of at most so many messages without a choice, short ones first."""
+    yield END
+    if depth:
+        for then in _lines(depth - 1):
+            for (sender, receiver), label in product(permutations("ABC", 2), "ab"):
+                yield comm(sender, receiver, ((label, UNIT, then),))
+
+
+def every_branch(_: Profile, ground: Ground) -> Finding:
+    """The first such type in which not every choice of a peer leads to what is in transit."""
+    check = partial(unabsorbed, undecided=all)
+    types = projectable = states = 0
+    for root in after_choices():
+        types += 1
+        local = projections(root, ground)
+        if local is None:
+            continue
+        projectable += 1
+        reached = explore(local, check)
+        states += reached.states
+        if reached.wrong:
+            return Finding(types, projectable, states, f"{one_line(root)}: {reached.wrong}")
+    return Finding(types, projectable, states)
 
 
 # Inductive merge: the numbers of the earlier prototype ---------------------------------------
@@ -115,7 +152,8 @@ CLAIMS: Final = (
         9,
         "Whatever is in transit is absorbed",
         "In every configuration that projections reach, each role will take all that is in transit"
-        " to it, whatever anybody chooses.",
+        " to it: whatever it chooses itself, for some choice of each peer that has said nothing"
+        " yet.",
         "parity/claims/absorption.py absorbs",
         _PROJECTABLE,
         scopes=_scopes(),
@@ -156,6 +194,20 @@ CLAIMS: Final = (
         scopes=_scopes(),
         witness="A -> B {a}: whoever sends first need not have heard of anybody",
         look=partial(smallest, head_only),
+        is_refuted=True,
+    ),
+    Claim(
+        "C-ABSORB-EVERY",
+        9,
+        "Refuted: whatever is in transit is absorbed, whoever chooses what",
+        "In every configuration that projections reach, each role will take all that is in transit"
+        " to it, whatever is chosen by peers that have said nothing yet. (They may know by then"
+        " that there is one choice only; of its type alone the role cannot.)",
+        "parity/claims/of_types.py every_branch",
+        _PROJECTABLE,
+        scopes=("A chooses between two labels for B; then at most two messages, or one",),
+        witness="A -> B {a, b}: whoever is at end absorbs nothing, and is sent nothing",
+        look=every_branch,
         is_refuted=True,
     ),
 )

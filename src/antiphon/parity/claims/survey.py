@@ -8,7 +8,7 @@ from functools import cache, lru_cache, partial
 from typing import Final
 
 from antiphon.errors import ProgramError
-from antiphon.parity.claims.absorption import absorbs
+from antiphon.parity.claims.absorption import Needed, absorbs
 from antiphon.parity.claims.claim import Finding, Profile
 from antiphon.parity.claims.explore import Check, Configuration, Leads, explore
 from antiphon.parity.claims.ground import Ground
@@ -85,11 +85,11 @@ def unexpected(here: Configuration, _: Leads) -> str:
     return ""
 
 
-def unabsorbed(here: Configuration, _: Leads) -> str:
+def unabsorbed(here: Configuration, _: Leads, undecided: Needed = any) -> str:
     """Claim 9: ``absorb``, straight from its definition."""
     for role, state in here.types:
         transit = here.incoming(role)
-        if transit and not absorbs(state, dict(transit)):
+        if transit and not absorbs(state, dict(transit), undecided):
             return f"{role} does not absorb what is in transit to it"
     return ""
 

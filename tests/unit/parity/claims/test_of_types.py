@@ -5,8 +5,15 @@ import pytest
 from antiphon.parity.claims.claim import Claim, judge
 from antiphon.parity.claims.explore import Configuration
 from antiphon.parity.claims.ground import HEALTHY
-from antiphon.parity.claims.of_types import CLAIMS, head_only, inductive
+from antiphon.parity.claims.of_types import (
+    CLAIMS,
+    after_choices,
+    every_branch,
+    head_only,
+    inductive,
+)
 from antiphon.theory.local_type import END, input_
+from antiphon.theory.notation import one_line
 from antiphon.values.sort import UNIT
 
 
@@ -23,6 +30,14 @@ def test_rows_of_the_earlier_prototype() -> None:
     row = "3 roles, 2 labels, depth 2: "
     counts = {name: number for name, number in found.counts if name.startswith(row)}
     assert [*counts.values()] == [1093, 301, 277, 2623, 3384]
+
+
+def test_every_branch() -> None:
+    """The counter-example is the smallest there is: of shorter types each keeps to it."""
+    found = every_branch("quick", HEALTHY)
+    assert found.counterexample.startswith("A → B : { a . B → C : a . A → C : a . end, b . B → C")
+    shapes = [one_line(root) for root in after_choices()]
+    assert len(shapes) == len({*shapes}) == 157 * 13
 
 
 def test_head_only() -> None:
