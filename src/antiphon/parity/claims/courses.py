@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from typing import Any, Final
 
 from antiphon.machine.ask import Answer, Ask, Host
@@ -168,19 +168,18 @@ def _moment(view: Any, act: Act) -> Moment:
 def repeated(number: int, ground: Ground) -> tuple[int, str]:
     """Each choice of a course made twice: how many, and what is not the same the second time."""
     step, view = ground.module("model.step").step, ground.module("model.snapshot").snapshot
-    look = partial(state_digest)
     count = 0
     for act in course(number, ground):
         count += 1
-        before = look(view(act.before))
+        before = state_digest(view(act.before))
         act.host.rewind()
         again = step(act.before, act.choice, act.host)
         one, other = act.result, again
-        if look(view(one.state)) != look(view(other.state)) or one.row != other.row:
+        if state_digest(view(one.state)) != state_digest(view(other.state)) or one.row != other.row:
             return count, f"case {number}: the same choice came to another state"
         if one.events != other.events:
             return count, f"case {number}: the same choice had other events"
-        if look(view(act.before)) != before:
+        if state_digest(view(act.before)) != before:
             return count, f"case {number}: a step changed the state before it"
     return count, ""
 

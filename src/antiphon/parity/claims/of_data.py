@@ -44,6 +44,8 @@ _LEAVES: Final[tuple[FlowPredicate, ...]] = (
     EndpointRoleMatchesTarget(),
 )
 _QUESTIONS: Final = tuple(product(_ROLES, _FACTS, _ROLES))
+_PART: Final = 40
+"""Of so many predicates of depth two those of depth three are made."""
 _SUBSETS: Final = tuple(
     tuple(role for role, taken in zip(_ROLES, chosen, strict=True) if taken)
     for chosen in product((False, True), repeat=3)
@@ -53,7 +55,7 @@ _SUBSETS: Final = tuple(
 def predicates(profile: Profile) -> tuple[FlowPredicate, ...]:
     """All predicates of depth two, with at most two parts; of depth three in larger profiles."""
     found = _combined(_LEAVES)
-    return found if profile == "quick" else (*found, *_combined(found[:40]))
+    return found if profile == "quick" else (*found, *_combined(found[:_PART]))
 
 
 def _combined(parts: tuple[FlowPredicate, ...]) -> tuple[FlowPredicate, ...]:
@@ -86,7 +88,15 @@ def flow(profile: Profile, ground: Ground) -> Finding:
             if answers != (_allowed(policy, *question),) * 2:
                 words = f"{policy} of {question}: model and engine say {answers}"
                 return Finding(generated, generated, checked, words)
-    return Finding(generated, generated, checked, cardinality=generated)
+    return Finding(generated, generated, checked, cardinality=policy_count(profile))
+
+
+def policy_count(profile: Profile) -> int:
+    """How many ``policies`` there are: of n predicates n + 2 (1 + n + n^2) are made."""
+    count = len(_LEAVES) + 2 * (1 + len(_LEAVES) + len(_LEAVES) ** 2)
+    if profile != "quick":
+        count += _PART + 2 * (1 + _PART + _PART**2)
+    return 2 + 2 * len(_SUBSETS) + count + len(_LEAVES)
 
 
 def _allowed(policy: FlowPolicy, role: str, fact: str, target: str) -> bool:
@@ -173,7 +183,7 @@ def codecs(profile: Profile, ground: Ground) -> Finding:
             whole = count + images
             return Finding(whole, whole, whole, f"the image of {root!r} does not come back")
     whole = count + images
-    return Finding(whole, whole, whole, cardinality=whole, counts=(("images", images),))
+    return Finding(whole, whole, whole, counts=(("images", images),))
 
 
 def _fields(image: Image) -> tuple[object, ...]:

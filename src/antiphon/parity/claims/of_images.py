@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Final
 
 from antiphon.bytecode.instruction import (
@@ -59,7 +58,7 @@ def accepted(profile: Profile, ground: Ground) -> Finding:
             checked += 1
             if is_static:
                 return Finding(number + 1, satisfied, checked, f"image {number} reaches {row}")
-    return Finding(cases, satisfied, checked, cardinality=cases)
+    return Finding(cases, satisfied, checked)
 
 
 def _changed(source: Source, ground: Ground) -> Image:
@@ -205,6 +204,6 @@ CLAIMS: Final = (
         ("the global type is projectable, by full merge",),
         scopes=tuple("; ".join(map(str, scopes)) for scopes in SCOPES),
         witness="rec X. A -> B {a. X, b}: a choice, and a jump back",
-        look=partial(compiled),
+        look=compiled,
     ),
 )

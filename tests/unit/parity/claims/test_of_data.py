@@ -2,9 +2,9 @@
 
 import pytest
 
-from antiphon.parity.claims.claim import Claim, judge
+from antiphon.parity.claims.claim import PROFILES, Claim, judge
 from antiphon.parity.claims.ground import HEALTHY
-from antiphon.parity.claims.of_data import CLAIMS, policies, predicates, values
+from antiphon.parity.claims.of_data import CLAIMS, policies, policy_count, predicates, values
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
@@ -18,4 +18,7 @@ def test_scopes() -> None:
     """No policy and no value is there twice."""
     assert len({*predicates("quick")}) == len(predicates("quick")) == 121
     assert len({*policies("quick")}) == len([*policies("quick")])
+    for profile in PROFILES:
+        assert len([*policies(profile)]) == policy_count(profile)
+    assert policy_count("quick") == 146
     assert len({*values("quick")}) == len(values("quick"))
