@@ -11,12 +11,12 @@ from tests.house.tree import MODULES, Module
 HOST = ("effects/host.py", "cli/*")
 ALLOWED = {
     "time": (*HOST, "parity/*"),
-    "multiprocessing": ("cli/*", "parity/*"),
     "random": HOST,
     "secrets": HOST,
     "uuid": HOST,
     "threading": HOST,
-    "concurrent": HOST,
+    "multiprocessing": (),
+    "concurrent": (*HOST, "parity/*"),
     "asyncio": HOST,
     "socket": HOST,
     "os.environ": ("cli/*", "engine/build.py", "evidence/shipped.py"),

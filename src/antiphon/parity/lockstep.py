@@ -7,9 +7,9 @@ them, and the result is the same for every number of jobs.
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
@@ -154,8 +154,8 @@ def _results(stretches: Sequence[Stretch], jobs: int) -> Iterator[Found]:
     if jobs <= 1:
         yield from map(run_stretch, stretches)
         return
-    with multiprocessing.Pool(jobs, gc.set_threshold, _GARBAGE) as pool:
-        yield from pool.imap(run_stretch, stretches)
+    with ProcessPoolExecutor(jobs, None, gc.set_threshold, _GARBAGE) as pool:
+        yield from pool.map(run_stretch, stretches)
 
 
 def run_stretch(stretch: Stretch) -> Found:

@@ -2,7 +2,7 @@
 
 import json
 import pickle
-from multiprocessing.pool import ThreadPool
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -34,14 +34,14 @@ def test_no_job_is_without_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """As many processes are started as there are stretches of cases, and none for a single one."""
     asked: list[int] = []
 
-    class Pool(ThreadPool):
+    class Pool(ThreadPoolExecutor):
         """Counts what it is asked for."""
 
         def __init__(self, processes: int, *_start: object) -> None:
             asked.append(processes)
             super().__init__(processes)
 
-    monkeypatch.setattr(lockstep.multiprocessing, "Pool", Pool)
+    monkeypatch.setattr(lockstep, "ProcessPoolExecutor", Pool)
     monkeypatch.setattr(lockstep, "STRETCH", 2)
     assert lockstep.run(5, 3, jobs=10**6, builds=("pure",)).counts.cases["cases"] == 5
     assert lockstep.run(2, 3, jobs=10**6, builds=("pure",)).counts.cases["cases"] == 2
