@@ -13,6 +13,7 @@ from antiphon.engine import kernel
 from antiphon.engine.asking import Asking
 from antiphon.engine.build import Kernel, KernelClass, kernel_class
 from antiphon.engine.catalogue import Catalogue
+from antiphon.engine.coroutine import progress_tokens
 from antiphon.engine.failures import place
 from antiphon.engine.gates import enforce_vm_runtime_gates, unmet_requirements
 from antiphon.engine.load import tables
@@ -37,6 +38,7 @@ from antiphon.machine.contracts import (
 from antiphon.machine.event import Event
 from antiphon.machine.outcome import Report
 from antiphon.machine.snapshot import Snapshot
+from antiphon.machine.token import ProgressToken
 
 STRETCH: Final = 2**20
 """Steps in one call of the kernel: the interpreter sees an interrupt in between."""
@@ -192,6 +194,10 @@ class Engine:
     def snapshot(self) -> Snapshot:
         """The whole state."""
         return self._views.take()
+
+    def progress_tokens(self) -> tuple[ProgressToken, ...]:
+        """One for each message that waits for an endpoint."""
+        return progress_tokens(self._kernel, self._catalogue)
 
     def events(self) -> Sequence[Event]:
         """The trace until now; empty if the machine keeps none."""

@@ -19,11 +19,12 @@ from antiphon.machine.config import Config
 from antiphon.machine.contracts import PLAIN, RuntimeContracts, RuntimeRequest, require_admitted
 from antiphon.machine.event import Event
 from antiphon.machine.snapshot import Snapshot
+from antiphon.machine.token import ProgressToken
 from antiphon.model.gates import enforce_vm_runtime_gates, unmet_requirements
 from antiphon.model.load import load
 from antiphon.model.setting import setting
 from antiphon.model.snapshot import snapshot
-from antiphon.model.state import State
+from antiphon.model.state import State, progress_tokens
 from antiphon.model.step import step
 from antiphon.model.trace import Trace
 from antiphon.model.watch import Watch
@@ -92,6 +93,10 @@ class Model:
         shown = snapshot(self.state, self._shown)
         self._shown = (self.state, shown)
         return shown
+
+    def progress_tokens(self) -> tuple[ProgressToken, ...]:
+        """One for each message that waits for an endpoint (S17)."""
+        return progress_tokens(self.state)
 
     def events(self) -> Sequence[Event]:
         """See ``machine.interface.Machine.events``."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.machine.fault import Fault
 from antiphon.machine.snapshot import Block, Counters
+from antiphon.machine.token import ProgressToken
 from antiphon.model.guards import Guards
 from antiphon.model.level import Edge, Level, Message
 from antiphon.model.persistent import Persistent
@@ -179,3 +180,13 @@ class State:
         counters = self.counters
         gone = counters.sessions_ended + counters.sessions_closed + counters.sessions_faulted
         return self.next_session - gone
+
+
+def progress_tokens(state: State) -> tuple[ProgressToken, ...]:
+    """The tokens of every session, by session, then in the image's order of roles (S17)."""
+    return tuple(
+        ProgressToken(session.id, Endpoint(session.id, program.role))
+        for _, session in state.sessions.items()
+        for program in session.image.programs
+        for _ in range(session.endpoints[program.role].tokens)
+    )

@@ -1,8 +1,19 @@
 """The records of the model: changed copies, and tokens that follow the queue."""
 
-from antiphon.model.state import Coroutine, EndpointState, Message, Session
+from dataclasses import replace
+
+from antiphon.machine.config import Config
+from antiphon.machine.token import ProgressToken
+from antiphon.model.machine import Model
+from antiphon.model.state import (
+    Coroutine,
+    EndpointState,
+    Message,
+    Session,
+    progress_tokens,
+)
 from antiphon.theory.local_type import END
-from antiphon.values.value import UNIT, Nat
+from antiphon.values.value import UNIT, Endpoint, Nat
 from tests.unit.model.bench import Part, image
 
 IMAGE = image(Part(), Part())
@@ -20,6 +31,18 @@ def test_with_queue() -> None:
     assert two.with_queue("A", "B", ()).endpoints["B"].tokens == 1
     assert SESSION.queue("A", "B") == ()
     assert SESSION.endpoints["B"].tokens == 0
+
+
+def test_progress_tokens() -> None:
+    """One token for each message, in the order of sessions, then of the image's roles."""
+    message = Message("hi", Nat(1))
+    one = SESSION.with_queue("A", "B", (message, message)).with_queue("B", "A", (message,))
+    machine = Model(Config(), lambda _: UNIT)
+    assert machine.progress_tokens() == ()
+    machine.state = replace(machine.state, sessions=machine.state.sessions.put(0, one))
+    ends = [Endpoint(0, role) for role in ("A", "B", "B")]
+    assert machine.progress_tokens() == tuple(ProgressToken(0, end) for end in ends)
+    assert progress_tokens(machine.state) == machine.progress_tokens()
 
 
 def test_with_queue_to_nobody() -> None:
