@@ -73,7 +73,7 @@ class Asking:
             action, args = self._catalogue.images[own].calls[detail]
             given = tuple(values[register] for register in args)
             ask = Ask("invoke", position, "", (), None, action, given, values)
-        return self._verdict(kind, self._host(ask))
+        return self.verdict(kind, self._host(ask))
 
     def _evidence(self, layer: int, nonce: int, holder: int) -> int:
         """The word of what shows that a layer was granted."""
@@ -88,7 +88,8 @@ class Asking:
             case _:
                 raise Bug("the kernel asks about an endpoint and two texts")
 
-    def _verdict(self, kind: int, answer: object) -> int:
+    def verdict(self, kind: int, answer: object) -> int:
+        """What an answer is to the kernel, that asked a question of this kind."""
         match answer:
             case Chosen(label) if kind == CHOICE:
                 number = known_label(label)

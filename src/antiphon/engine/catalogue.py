@@ -31,7 +31,8 @@ BRANCH_LIMIT = 2**PAYLOAD_BITS
 """The trace has so many bits for the number of a branch, of a guard layer, or of an effect's call
 in its image."""
 
-_WHEN_FULL: Final = {BLOCK: WAITS, DROP: LOSES, ERROR: FAILS, RESIZE: GROWS}
+WHEN_FULL: Final = {BLOCK: WAITS, DROP: LOSES, ERROR: FAILS, RESIZE: GROWS}
+"""What a queue does when it is full, by its buffer's word for it."""
 
 
 class Catalogue:
@@ -61,14 +62,14 @@ class Catalogue:
             number = self._numbers[image] = self._install(tables(image), kernel)
         return number
 
-    def _buffer(self, edge: tuple[str, str]) -> tuple[int, int, int]:
+    def buffer(self, edge: tuple[str, str]) -> tuple[int, int, int]:
         """What the queue of an edge does when it is full, its capacity, and how far that grows."""
         buffer = self._buffers.get(edge)
         if buffer is None:
             return (WAITS, self._capacity, 0)
         if buffer.mode == LATEST:
             return (REPLACES, 1, 0)
-        return (_WHEN_FULL[buffer.full], buffer.capacity, buffer.maximum or 0)
+        return (WHEN_FULL[buffer.full], buffer.capacity, buffer.maximum or 0)
 
     def _call(self, cell: Cell, image: Tables) -> Cell:
         """The cell of an ``invoke``, which says whether its action is pure."""
@@ -106,7 +107,7 @@ class Catalogue:
                 for name, row in names
             ],
             [
-                (end, *self._buffer(edge), source, *map(words.role, edge))
+                (end, *self.buffer(edge), source, *map(words.role, edge))
                 for edge, end, source in zip(
                     image.queues, image.targets, image.sources, strict=True
                 )

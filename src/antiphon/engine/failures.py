@@ -13,7 +13,8 @@ from antiphon.machine import failure as failures
 from antiphon.machine.failure import Crash, Delay, Drop, Failure, Partition, Pause
 from antiphon.values.value import UNIT, Bool, Nat, Prod, Str, Value
 
-_KIND: Final = {failures.FLIP: FLIP, failures.ERASE: ERASE}
+CORRUPTION: Final = {failures.FLIP: FLIP, failures.ERASE: ERASE}
+"""What the kernel does to a message, by the word for it."""
 
 
 def place(kernel: Kernel, words: Words, placed: Iterable[Failure]) -> None:
@@ -44,7 +45,7 @@ def _happening(one: Failure) -> tuple[int, int, int]:
         case Drop(index=index):
             return (index, DROP, 0)
         case failures.Corrupt(index=index, kind=kind):
-            return (index, _KIND[kind], 0)
+            return (index, CORRUPTION[kind], 0)
         case _:
             raise AssertionError(one)
 

@@ -6,7 +6,7 @@ from antiphon.engine.kernel import GATE_ALL, GATE_LISTED, GATE_NONE, GATE_OFF
 from antiphon.engine.load import label_number
 from antiphon.machine import output_condition as public
 
-MODES = {
+MODES: dict[type[public.OutputConditionPolicy], int] = {
     public.Disabled: GATE_OFF,
     public.AllowAll: GATE_ALL,
     public.DenyAll: GATE_NONE,

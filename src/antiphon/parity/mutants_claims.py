@@ -190,8 +190,8 @@ CLAIM_MUTANTS: Final = (
         "all-is-any",
         "that all parts must hold",
         "engine/policies.py",
-        "            return _Row(ALL, first=first, parts=count)",
-        "            return _Row(ANY, first=first, parts=count)",
+        "            return Row(test, first=first, parts=count)",
+        "            return Row(ANY if test == ALL else test, first=first, parts=count)",
         "flow-laws",
     ),
     Mutant(
