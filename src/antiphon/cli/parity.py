@@ -66,15 +66,21 @@ def builds() -> tuple[Build, ...]:
     return ("pure", "compiled") if describe().name == COMPILED else ("pure",)
 
 
+def corpus_folder(directory: str | None) -> Path:
+    """Where the corpus is: as said, or in the source. Raises ``Refusal`` (``no-corpus``)."""
+    folder = _CORPUS if directory is None else Path(directory)
+    if not folder.is_dir():
+        words = "say where the recordings are: --corpus DIR (tests/corpus of the source)"
+        raise Refusal("no-corpus", f"{folder}: no such directory; {words}")
+    return folder
+
+
 def mutants(directory: str | None, *, remember: bool, as_json: bool) -> ExitCode:
     """Try every machine that was broken on purpose on the recordings of the corpus.
 
     ``remember`` notes there what killed which.
     """
-    folder = _CORPUS if directory is None else Path(directory)
-    if not folder.is_dir():
-        words = "say where the recordings are: --corpus DIR (tests/corpus of the source)"
-        raise Refusal("no-corpus", f"{folder}: no such directory; {words}")
+    folder = corpus_folder(directory)
     progress = Progress("mutants")
     report = broken.run(
         load(folder),

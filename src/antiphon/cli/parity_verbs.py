@@ -72,3 +72,16 @@ def claims(
     from antiphon.cli import parity
 
     return parity.claims(only, profile, as_json=json)
+
+
+@parity_app.command()
+def shapes(
+    corpus: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Where the recordings are.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Compare the shapes of all that can be seen in a replay."""
+    from antiphon.cli import governance
+
+    return governance.shapes(corpus, as_json=json)

@@ -12,5 +12,15 @@ def test_group() -> None:
     """They are a group of the one command, and each takes ``--json``."""
     group = getattr(typer.main.get_command(app), "commands", {})["parity"]
     own = getattr(typer.main.get_command(parity_app), "commands", {})
-    assert list(group.commands) == list(own) == ["evidence", "lockstep", "mutants", "claims"]
+    assert (
+        list(group.commands)
+        == list(own)
+        == [
+            "evidence",
+            "lockstep",
+            "mutants",
+            "claims",
+            "shapes",
+        ]
+    )
     assert all(any("--json" in each.opts for each in one.params) for one in own.values())
