@@ -1,7 +1,7 @@
 """The layers: which packages, and which libraries, each package of `antiphon` may import.
 
 The standard library and `antiphon.errors` are open to all. `model` and `engine` cannot reach each
-other, and only `parity` and `cli` ever see both.
+other, and only `parity`, `bench` and `cli` ever see both.
 """
 
 MAY_IMPORT = {
@@ -22,10 +22,11 @@ MAY_IMPORT = {
     "drawing": "values theory bytecode machine",
     "parity": "values theory bytecode machine language compiler scheduler effects replay"
     " model engine files",
+    "bench": "values bytecode machine protocols scheduler effects model engine",
     "__main__": "cli",
 }
 MAY_IMPORT["__init__"] = MAY_IMPORT["protocols"] = " ".join(
-    {*MAY_IMPORT, "protocols"} - {"model", "parity", "__main__"}
+    {*MAY_IMPORT, "protocols"} - {"model", "parity", "bench", "__main__"}
 )
 MAY_IMPORT["cli"] = " ".join(MAY_IMPORT)
 CYTHON = ("engine/kernel.py", "engine/cython_shim.py")

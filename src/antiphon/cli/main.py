@@ -251,6 +251,17 @@ def doctor(json: Json = False) -> int:
 
 
 @app.command()
+def bench(
+    quick: Annotated[bool, typer.Option("--quick", help="A little of it, in seconds.")] = False,
+    json: Json = False,
+) -> int:
+    """Measure how fast the machines are here, beside plain asyncio."""
+    from antiphon.cli import bench
+
+    return bench.bench(quick=quick, as_json=json)
+
+
+@app.command()
 def capabilities(json: Json = False) -> int:
     """Say what machines here may be asked for, what not, and why."""
     from antiphon.cli import capabilities

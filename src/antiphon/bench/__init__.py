@@ -1,0 +1,1 @@
+"""How fast the machines are, beside what a user would write without them."""
