@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from antiphon.bytecode.table import ROWS
@@ -16,6 +17,7 @@ from antiphon.machine.determinism import DeterminismMode
 from antiphon.machine.interface import POLICIES
 from antiphon.parity import profile_lane
 from antiphon.parity.lockstep import LockstepReport, Progress, run
+from antiphon.parity.profile_lane import ProfileReport
 from antiphon.parity.subject import BUILDS, Build
 from antiphon.values.canonical import digest
 
@@ -28,6 +30,29 @@ CASES_LEAST: Final = 5
 FORKING: Final = ("fork", "join", "abort")
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the lanes of generated cases have shown; ``profiled`` cases were run for profiles."""
+
+    lockstep: LockstepReport
+    profiles: ProfileReport
+    profiled: int
+
+
+def look(
+    cases: int = CASES,
+    jobs: int = 1,
+    builds: Sequence[Build] = BUILDS,
+    progress: Progress | None = None,
+) -> Looked:
+    """Run the lanes. Raises ``Refusal`` (``no-evidence``) if there is a difference."""
+    report = run(cases, SEED, jobs, builds, progress)
+    if report.differing:
+        raise Refusal("no-evidence", f"the machines differ in case {report.differing[0]}")
+    profiled = cases // SHARE_OF_PROFILES
+    return Looked(report, profile_lane.run(profiled, SEED, builds), profiled)
+
+
 def evidence_of(
     sources: str,
     cases: int = CASES,
@@ -35,33 +60,28 @@ def evidence_of(
     builds: Sequence[Build] = BUILDS,
     progress: Progress | None = None,
 ) -> tuple[Evidence, ...]:
-    """What the lanes show of the sources with this digest.
-
-    Raises ``Refusal`` (``no-evidence``) if there is a difference.
-    """
-    found = _of_lockstep(sources, cases, jobs, builds, progress)
-    return (*found, *_of_profiles(sources, cases // SHARE_OF_PROFILES, builds))
+    """What the lanes show of the sources with this digest. Raises as ``look``."""
+    return evidence_from(sources, look(cases, jobs, builds, progress))
 
 
-def _of_lockstep(
-    sources: str, cases: int, jobs: int, builds: Sequence[Build], progress: Progress | None
-) -> tuple[Evidence, ...]:
-    report = run(cases, SEED, jobs, builds, progress)
-    if report.differing:
-        raise Refusal("no-evidence", f"the machines differ in case {report.differing[0]}")
+def evidence_from(sources: str, looked: Looked) -> tuple[Evidence, ...]:
+    """What the lanes have shown of the sources with this digest."""
+    return (*_of_lockstep(sources, looked.lockstep), *_of_profiles(sources, looked))
+
+
+def _of_lockstep(sources: str, report: LockstepReport) -> Iterator[Evidence]:
     words = json.dumps(report.to_json(), sort_keys=True)
     result = digest("antiphon.lane.1", ("lockstep", words))
-    of_all = (("cases", cases), ("steps", report.counts.steps), ("differences", 0))
-    return tuple(
-        evidence(claim, "lockstep", sources, (*found, *of_all), result)
-        for claim, found in _found(report)
-        if min((number for _, number in found), default=0) >= CASES_LEAST
-    )
+    counts = report.counts
+    of_all = (("cases", counts.cases["cases"]), ("steps", counts.steps), ("differences", 0))
+    for claim, found in _found(report):
+        if min((number for _, number in found), default=0) >= CASES_LEAST:
+            yield evidence(claim, "lockstep", sources, (*found, *of_all), result)
 
 
-def _of_profiles(sources: str, cases: int, builds: Sequence[Build]) -> Iterator[Evidence]:
+def _of_profiles(sources: str, looked: Looked) -> Iterator[Evidence]:
     """The profile Full is what lockstep compares; the others are compared here."""
-    report = profile_lane.run(cases, SEED, builds)
+    report, cases = looked.profiles, looked.profiled
     counted = [
         (f"profiles.{mode.value.replace('_', '-')}", (("alike", report.alike[mode]),))
         for mode in DeterminismMode
