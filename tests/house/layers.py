@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "engine": "values theory bytecode machine",
     "drawing": "values theory bytecode machine",
     "parity": "values theory bytecode machine language compiler scheduler effects replay"
-    " model engine files",
+    " model engine files evidence",
     "bench": "values bytecode machine protocols scheduler effects model engine",
     "__main__": "cli",
 }

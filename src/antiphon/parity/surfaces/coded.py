@@ -133,7 +133,7 @@ ANSWERS: Final[tuple[Answer, ...]] = (
 def flow_policy() -> Shape:
     """``FlowPolicy`` by way of the rows of a policy."""
     kinds = get_args(FlowPolicy)
-    return _shape(
+    return through(
         "FlowPolicy", kinds, _policy_again, POLICIES, _named(policy_to_json), is_whole=False
     )
 
@@ -147,33 +147,33 @@ def flow_predicate() -> Shape:
     """``FlowPredicate`` by way of the rows of a predicate."""
     kinds, tag = get_args(FlowPredicate), _named(predicate_to_json)
     again = surface.flow_predicate_again
-    return _shape("FlowPredicate", kinds, again, PREDICATES, tag, is_whole=False)
+    return through("FlowPredicate", kinds, again, PREDICATES, tag, is_whole=False)
 
 
 def output_condition() -> Shape:
     """``OutputConditionPolicy`` by way of a mode and the numbers of labels."""
     kinds, tag = get_args(OutputConditionPolicy), _named(outputs_to_json)
-    return _shape("OutputConditionPolicy", kinds, surface.outputs_again, OUTPUTS, tag)
+    return through("OutputConditionPolicy", kinds, surface.outputs_again, OUTPUTS, tag)
 
 
 def value() -> Shape:
     """``Value`` by way of words."""
-    return _shape("Value", get_args(Value), surface.value_again, VALUES, _named(wire.to_json))
+    return through("Value", get_args(Value), surface.value_again, VALUES, _named(wire.to_json))
 
 
 def buffer() -> Shape:
     """``Buffer`` by way of what the queue of an edge is told."""
-    return _shape("Buffer", (Buffer,), surface.buffer_again, BUFFERS)
+    return through("Buffer", (Buffer,), surface.buffer_again, BUFFERS)
 
 
 def failure() -> Shape:
     """``Failure`` by way of the kernel's plan of failures."""
-    return _shape("Failure", get_args(Failure), surface.failure_again, FAILURES, _failure_tag)
+    return through("Failure", get_args(Failure), surface.failure_again, FAILURES, _failure_tag)
 
 
 def answer(silent: Mapping[type, tuple[str, ...]]) -> Shape:
     """``Answer`` by way of what the kernel is told."""
-    return _shape("Answer", get_args(Answer), surface.answer_again, ANSWERS, None, silent)
+    return through("Answer", get_args(Answer), surface.answer_again, ANSWERS, None, silent)
 
 
 def _failure_tag(one: Failure) -> str:
@@ -193,7 +193,7 @@ def _named(to_json: Callable[[Any], object]) -> Callable[[Any], str]:
     return tag
 
 
-def _shape(
+def through(
     name: str,
     kinds: Iterable[type],
     again: Callable[[Any], object],

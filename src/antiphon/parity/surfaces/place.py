@@ -31,6 +31,15 @@ class Place:
             raise Refusal(UNKNOWN_PLACE, f"{self.text}: {error}") from None
         return found
 
+    @property
+    def is_there(self) -> bool:
+        """Whether something stands there."""
+        try:
+            self.resolve()
+        except Refusal:
+            return False
+        return True
+
 
 def place_problems(name: str, model: Place, engine: Place) -> tuple[str, ...]:
     """What is wrong with the two places of a surface, each with its code."""

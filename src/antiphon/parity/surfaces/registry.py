@@ -73,7 +73,8 @@ class Sight:
 class Surface:
     """A type, its place on each side, and the shape there.
 
-    ``needs`` names the surfaces without which the engine cannot show this one.
+    ``needs`` names the surfaces without which the engine cannot show this one. ``declared`` is the
+    model's shape where it can be had without running anything.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Surface:
     of_model: Callable[[Sight], Shape]
     of_engine: Callable[[Sight], Shape]
     needs: tuple[str, ...] = ()
+    declared: Callable[[], Shape] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _given(
     """A type of what a machine is given."""
     of_model = partial(shape, name, kinds, tag_of, SILENT)
     places = Place(model), Place(engine)
-    return Surface(name, *places, lambda _: of_model(), lambda _: of_engine(), needs)
+    return Surface(name, *places, lambda _: of_model(), lambda _: of_engine(), needs, of_model)
 
 
 def _shown(
@@ -160,6 +162,7 @@ def _shown(
         lambda _: of_model(),
         lambda sight: sight.engine.shape(name, kinds, tag_of),
         _SET_UP,
+        of_model,
     )
 
 
@@ -182,8 +185,9 @@ def _answered(name: str, model: str, engine: str, kind: type[Enum]) -> Surface:
         found = sight.gates.answers.get(kind, frozenset())
         return Shape(name, tuple(VariantShape(each.name) for each in kind if each.name in found))
 
+    of_model = partial(shape, name, (kind,))
     places = Place(model), Place(engine)
-    return Surface(name, *places, lambda _: shape(name, (kind,)), of_engine, ("Config",))
+    return Surface(name, *places, lambda _: of_model(), of_engine, ("Config",), of_model)
 
 
 def _acted(sight: Sight) -> Shape:

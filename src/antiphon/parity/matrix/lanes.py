@@ -1,0 +1,122 @@
+"""The evidence for every row, found by running the lanes now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from antiphon.bytecode.table import ROWS
+from antiphon.evidence.sources import digest_of
+from antiphon.machine.determinism import DeterminismMode
+from antiphon.machine.interface import POLICIES
+from antiphon.parity.corpus import Case, play
+from antiphon.parity.evidence import Looked
+from antiphon.parity.gate_lane import GateReport
+from antiphon.parity.matrix.record import Found, Record
+from antiphon.parity.matrix.rows import SEED_GATES, all_rows
+from antiphon.parity.subject import MODEL, Build, engine
+from antiphon.parity.surfaces.registry import Compared, Sight, compare
+
+_ROOT: Final = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the lanes have seen: generated cases, the corpus, shapes and gates."""
+
+    looked: Looked
+    corpus: Mapping[str, int]
+    surfaces: Sequence[Compared]
+    gates: GateReport
+
+
+def look_at(cases: Iterable[Case], looked: Looked, builds: Sequence[Build]) -> Seen:
+    """Play the corpus, compare the shapes, ask the gates. Raises ``Differs``."""
+    kept = tuple(cases)
+    sight = Sight(kept, builds[-1])
+    return Seen(looked, play_all(kept, builds), compare(sight), sight.gates)
+
+
+def play_all(cases: Iterable[Case], builds: Sequence[Build]) -> Counter[str]:
+    """The rows of the instruction table that the corpus reaches, on all machines in step."""
+    rows: Counter[str] = Counter()
+    for case in cases:
+        rows += play(case, (MODEL, *map(engine, builds)))
+    return rows
+
+
+def record_of(seen: Seen, made: str) -> Record:
+    """What was seen, by row; a row that was not reached is left out."""
+    hits = dict(_hits(seen))
+    differing = dict(_differing(seen))
+    counts = seen.looked.lockstep.counts
+    lanes = {
+        "lockstep": {
+            "seed": seen.looked.lockstep.seed,
+            "cases": counts.cases["cases"],
+            "steps": counts.steps,
+            "states": len(counts.states),
+        },
+        "profiles": {"cases": seen.looked.profiled},
+        "corpus": {"steps": sum(seen.corpus.values())},
+        "shapes": {"surfaces": len(seen.surfaces)},
+        "gates": {"questions": sum(seen.gates.asked.values())},
+    }
+    rows = {
+        row.id: Found(hits[row.id], sources_of(row.sources), differing.get(row.id, ()))
+        for row in all_rows()
+        if row.id in differing or min(hits.get(row.id, {}).values(), default=0) > 0
+    }
+    return Record(made, lanes, rows)
+
+
+def _hits(seen: Seen) -> Iterator[tuple[str, dict[str, int]]]:
+    """How often each side has reached each row."""
+    machines = seen.looked.lockstep.counts.rows
+    for row in ROWS:
+        played = seen.corpus.get(row.id, 0)
+        yield (
+            f"instruction.{row.id}",
+            {machine: rows[row.id] + played for machine, rows in machines.items()},
+        )
+    for policy in POLICIES:
+        driven = seen.looked.lockstep.counts.cases[f"driven {policy}"]
+        yield f"scheduler.{policy}", {"driven": driven}
+    for mode in DeterminismMode:
+        yield f"profile.{mode.value}", {"alike": seen.looked.profiles.alike[mode]}
+    for names in SEED_GATES.values():
+        yield f"gate.{names[-1]}", {name: seen.gates.asked[name] for name in names}
+    for each in seen.surfaces:
+        sides = {"model": each.model, "engine": each.engine}
+        yield (
+            f"shape.{each.surface.name}",
+            {side: len(shape.variants) for side, shape in sides.items()},
+        )
+
+
+def _differing(seen: Seen) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The fingerprints of each row that differs."""
+    for each in seen.surfaces:
+        if each.fingerprints:
+            yield f"shape.{each.surface.name}", each.fingerprints
+    for names in SEED_GATES.values():
+        found = tuple(f"behaviour:gates:{n}:answer" for n in names if n in seen.gates.differing)
+        if found:
+            yield f"gate.{names[-1]}", found
+
+
+@cache
+def sources_of(names: tuple[str, ...]) -> str:
+    """The digest of these files, and of those in these folders, below the package."""
+    places = [_ROOT / name for name in names]
+    files = {
+        file
+        for place in places
+        for file in ([place] if place.is_file() else place.rglob("*.py"))
+        if not file.name.startswith("_kernel_compiled")
+    }
+    return digest_of((each.relative_to(_ROOT).as_posix(), each.read_bytes()) for each in files)

@@ -1,0 +1,66 @@
+"""The evidence for rows, found by running lanes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from antiphon.machine.determinism import DeterminismMode
+from antiphon.parity.evidence import look
+from antiphon.parity.matrix import lanes
+from antiphon.parity.matrix.lanes import Seen, look_at, record_of, sources_of
+from antiphon.parity.matrix.rows import all_rows
+from tests.parity.test_corpus import CASES
+
+FEW = [case for number, case in enumerate(CASES.values()) if number % 40 == 0]
+
+
+@cache
+def seen() -> Seen:
+    """What is seen of a few cases."""
+    return look_at(FEW, look(12, builds=("pure",)), ("pure",))
+
+
+def test_what_was_looked_at() -> None:
+    """Each row has the hits of its own lane; what no lane has reached is left out."""
+    record = record_of(seen(), "2026-11-28")
+    assert record.lanes["lockstep"]["cases"] == 12
+    assert record.lanes["profiles"] == {"cases": 2}
+    rows = seen().looked.lockstep.counts.rows
+    reached = record.rows["instruction.halt.ok.commit"].hits
+    played = seen().corpus["halt.ok.commit"]
+    assert reached == {name: hits["halt.ok.commit"] + played for name, hits in rows.items()}
+    alike = seen().looked.profiles.alike[DeterminismMode.Replay]
+    assert record.rows["profile.replay"].hits == {"alike": alike}
+    assert record.rows["gate.admit_vm_runtime"].reached > 1000
+    assert record.rows["shape.FlowPolicy"].hits == {"model": 6, "engine": 6}
+    assert "wave.exact" not in record.rows
+    assert "instruction.offer.transfer-fault.carried" not in record.rows
+    assert set(record.rows) <= {row.id for row in all_rows()}
+
+
+def test_differences_belong_to_rows() -> None:
+    """The fingerprints of a surface and of a gate are those of its row."""
+    first = replace(seen().surfaces[0], fingerprints=("FlowPolicy:missing_in_engine:AllowAll",))
+    gates = replace(seen().gates, differing=("admit_vm_runtime",))
+    record = record_of(replace(seen(), surfaces=(first,), gates=gates), "")
+    assert record.rows["shape.FlowPolicy"].fingerprints == first.fingerprints
+    assert record.rows["gate.admit_vm_runtime"].fingerprints == (
+        "behaviour:gates:admit_vm_runtime:answer",
+    )
+
+
+def test_a_surface_that_was_not_looked_at() -> None:
+    """What nobody could look at has no evidence."""
+    first = seen().surfaces[0]
+    empty = replace(first.model, variants=())
+    record = record_of(replace(seen(), surfaces=(replace(first, model=empty, engine=empty),)), "")
+    assert "shape.FlowPolicy" not in record.rows
+
+
+def test_sources() -> None:
+    """A digest of files and of whole folders; another file is another digest."""
+    assert sources_of(("model/step.py",)) == sources_of(("model/step.py",))
+    assert sources_of(("model/step.py",)) != sources_of(("model/load.py",))
+    assert sources_of(("model",)) != sources_of(("model/step.py",))
+    assert lanes.play_all(FEW[:2], ("pure",)).total() > 0
