@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+GOVERNED: Final[tuple[str, ...]] = ("parity/ledger/", "parity/matrix/", "parity/surfaces/")
+"""The folders of what parity is governed by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +14,8 @@ class Mutant:
     """``old`` stands exactly once in ``file`` and becomes ``new``; ``breaks`` says what is lost.
 
     ``file`` is the place in the package, such as ``model/step.py``. ``claim`` names the claim that
-    must not hold any more; without one the mutant is a machine that lockstep must catch.
+    must not hold any more; without one the mutant is a machine that lockstep must catch, or what
+    parity is governed by, which ``bites`` must catch.
     """
 
     id: str
@@ -23,6 +28,8 @@ class Mutant:
     @property
     def lane(self) -> str:
         """By what it is to be caught."""
+        if self.file.startswith(GOVERNED):
+            return "governance"
         return "claims" if self.claim else "lockstep"
 
     @property

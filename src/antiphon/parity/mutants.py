@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Final
 
 from antiphon.errors import Refusal
+from antiphon.parity.bites.registry import missed as misses
 from antiphon.parity.claims.broken import broken
 from antiphon.parity.complaints import LAW_FILES, missed
 from antiphon.parity.corpus import Case, play, play_alone
@@ -31,6 +32,7 @@ from antiphon.parity.mutants_delegation import ENGINE_DELEGATION_MUTANTS
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
 from antiphon.parity.mutants_failure import FAILURE_MUTANTS
 from antiphon.parity.mutants_fork import FORK_MUTANTS
+from antiphon.parity.mutants_governance import GOVERNANCE_MUTANTS
 from antiphon.parity.mutants_guards import GUARD_MUTANTS
 from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
 from antiphon.parity.mutants_kin import KIN_MUTANTS
@@ -70,8 +72,11 @@ MUTANTS: Final = (
     *SPECULATION_MUTANTS,
     *FORK_MUTANTS,
     *UNDO_MUTANTS,
+    *GOVERNANCE_MUTANTS,
 )
 
+BITES: Final = "governance"
+"""The killer of a mutant of what parity is governed by."""
 LAWS: Final = "laws"
 """The killer of a mutant that no case had to kill: the laws were asked about what breaks one."""
 
@@ -106,7 +111,7 @@ class MutantReport:
     @property
     def killers(self) -> dict[str, str]:
         """The case that killed each mutant which a case has killed."""
-        by_case = (v for v in self.verdicts if v.killer not in ("", LAWS, v.mutant.claim))
+        by_case = (v for v in self.verdicts if v.killer not in ("", LAWS, BITES, v.mutant.claim))
         return {v.mutant.id: v.killer for v in by_case}
 
     @property
@@ -160,11 +165,15 @@ def run(
 
 def judge(mutant: Mutant, cases: Mapping[str, Case], first: str = "") -> Verdict:
     """What becomes of one mutant, which is tried on the case named ``first`` before all others."""
+    is_machine = mutant.lane == "lockstep"
     try:
         patches = _patches(mutant)
-        faulty = subject_of(mutant) if not mutant.claim else None
+        faulty = subject_of(mutant) if is_machine else None
     except Refusal as error:
         return Verdict(mutant, "broken", at=str(error))
+    if mutant.lane == BITES:
+        silent = misses(patches)
+        return Verdict(mutant, "killed" if silent else "survived", BITES, "difference", silent)
     if faulty is None:
         result = broken(mutant.claim, patches)
         if result.is_good:

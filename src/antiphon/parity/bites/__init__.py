@@ -1,0 +1,1 @@
+"""Rules that parity is governed by, each broken by itself. Start reading in ``bite``."""
