@@ -15,12 +15,14 @@ from typing import Any
 
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
+from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
 KERNEL = ROOT / "src" / "antiphon" / "engine" / "kernel.py"
 BUILD = Path("build") / "kernel"
 PACKAGE = BUILD / "antiphon" / "engine"
 NAME = "_kernel_compiled"
+KNOWN = ("docs/evidence/rows.json", "docs/model_vs_engine_deviations.json")
 
 
 def constants(source: str) -> list[str]:
@@ -83,4 +85,16 @@ class OptionalBuild(build_ext):
             print(f"antiphon: the kernel stays interpreted: {error}")  # noqa: T201
 
 
-setup(ext_modules=extensions(), cmdclass={"build_ext": OptionalBuild})
+class WithEvidence(build_py):
+    """Puts what is known of parity, which belongs to the source tree, into the package."""
+
+    def run(self) -> None:
+        """Build, then copy."""
+        super().run()
+        if not self.editable_mode:
+            for name in KNOWN:
+                target = Path(self.build_lib) / "antiphon" / "evidence" / Path(name).name
+                self.copy_file(str(ROOT / name), str(target))
+
+
+setup(ext_modules=extensions(), cmdclass={"build_ext": OptionalBuild, "build_py": WithEvidence})

@@ -21,7 +21,7 @@ def test_matrix_keeps_the_promise() -> None:
         ("## Update Rule", "## Updates", "no section 'Update Rule'"),
         ("| Model API |", "| API |", "section 'Runtime Capability and Admission Gates': no column"),
         ("`DeterminismMode.Replay`", "`replay`", "row 'Replay': its cell under 'Engine' does not"),
-        ("`request_determinism_profile` in `model/`", "`model/`", "row 'Determinism profile val"),
+        ("`model/gates.py::request_determinism_profile`", "x", "row 'Determinism profile val"),
         ("(premise-scoped)", "", "row '`n > 1` envelope-bounded parity': does not say 'premise-"),
         ("`scripts/check-parity-ledger.sh`", "a script", "section 'Enforcement Lanes': does not"),
         ("`.github/workflows/verify.yml`", "a file", "section 'Enforcement Lanes': does not name"),

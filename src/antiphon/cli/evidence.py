@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from antiphon.cli.exit_code import ExitCode
 from antiphon.cli.parity import builds
 from antiphon.cli.recording_file import check_writable, write_bytes
+from antiphon.cli.source_tree import is_source_tree, source_tree
 from antiphon.cli.terminal import Progress, say, say_json
 from antiphon.errors import Refusal
 from antiphon.evidence.file import encode_evidence
-from antiphon.evidence.shipped import contracts_from, evidence_path, shipped_contracts
+from antiphon.evidence.shipped import (
+    PACKAGED,
+    contracts_from,
+    evidence_path,
+    shipped_contracts,
+)
 from antiphon.evidence.sources import sources_digest
 from antiphon.machine.contracts import RENEWAL, RuntimeContracts
-from antiphon.parity.evidence import CASES, evidence_of
+from antiphon.parity.corpus import load
+from antiphon.parity.evidence import CASES, Looked, evidence_from, look
+from antiphon.parity.matrix.lanes import look_at, record_of
 
 
 def evidence(cases: int | None, jobs: int, *, write: bool, as_json: bool) -> ExitCode:
@@ -59,13 +69,20 @@ def _made(cases: int, jobs: int) -> RuntimeContracts:
     path = evidence_path()
     check_writable(str(path))
     progress = Progress("evidence")
-    pieces = evidence_of(
-        sources_digest(),
-        cases,
-        jobs,
-        builds(),
-        lambda done, every, _: progress.show(f"{done} of {every}"),
-    )
+    looked = look(cases, jobs, builds(), lambda done, every, _: progress.show(f"{done} of {every}"))
     progress.clear()
+    pieces = evidence_from(sources_digest(), looked)
     write_bytes(str(path), encode_evidence(pieces))
+    if path == PACKAGED and is_source_tree():
+        _write_rows(looked)
     return contracts_from(pieces, sources_digest())
+
+
+def _write_rows(looked: Looked) -> None:
+    """What the lanes have found for each row of the matrix; and the page, and the ledger's header.
+
+    They are of the source tree, and of the evidence that comes with it.
+    """
+    tree = source_tree(None)
+    seen = look_at(load(tree.corpus).values(), looked, builds())
+    tree.write(record_of(seen, datetime.now(UTC).date().isoformat()))

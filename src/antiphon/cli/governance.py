@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
 from antiphon.cli.exit_code import ExitCode
 from antiphon.cli.parity import builds, corpus_folder
+from antiphon.cli.source_tree import PACKAGE, SourceTree, source_tree
 from antiphon.cli.terminal import say, say_json
+from antiphon.errors import Refusal
 from antiphon.parity.corpus import load
+from antiphon.parity.ledger.check import Setting, ledger_problems
+from antiphon.parity.ledger.update import update_problems
+from antiphon.parity.matrix.check import matrix_problems
+from antiphon.parity.matrix.record import Record
+from antiphon.parity.matrix.render import rows_digest
+from antiphon.parity.matrix.rows import all_rows
+from antiphon.parity.matrix.status import status
+from antiphon.parity.problem import Problem
 from antiphon.parity.surfaces.registry import Compared, Sight, compare
 
 
@@ -18,6 +31,91 @@ def shapes(directory: str | None, *, as_json: bool) -> ExitCode:
     else:
         say("\n".join(map(_line, found)))
     return ExitCode.YES if is_good else ExitCode.NO
+
+
+def matrix(directory: str | None, *, write: bool, check: bool, as_json: bool) -> ExitCode:
+    """Print the matrix as the evidence has it, write it, or say what is wrong with it."""
+    tree = source_tree(directory)
+    if write:
+        tree.write()
+    record, (ledger, _) = tree.record(), tree.ledger()
+    page = tree.rendered(record)
+    if not check:
+        if as_json:
+            say_json(_matrix_json(record, ledger.covers))
+        elif not write:
+            say(page.rstrip("\n"))
+        return ExitCode.YES
+    problems = matrix_problems(tree.matrix(), page, record, ledger.covers)
+    return _told(problems, f"{len(all_rows())} rows", as_json=as_json)
+
+
+def ledger(directory: str | None, as_of: str | None, *, as_json: bool) -> ExitCode:
+    """Say all that is wrong with the ledger."""
+    tree = source_tree(directory)
+    day = datetime.now(UTC).date() if as_of is None else _day(as_of)
+    found, malformed = tree.ledger()
+    record = tree.record()
+    rows = rows_digest(record, found.covers)
+    setting = Setting(_live(tree, record), rows, day, PACKAGE, tree.root, tree.passes)
+    problems = (*malformed, *ledger_problems(found, setting))
+    return _told(problems, f"{len(found.entries)} entries", as_json=as_json)
+
+
+def changed(directory: str | None, base: str, *, as_json: bool) -> ExitCode:
+    """Say whether a row has changed since a revision without the matrix and the ledger."""
+    tree = source_tree(directory)
+    found, _ = tree.ledger()
+    rows = rows_digest(tree.record(), found.covers)
+    files = tree.changed_since(base)
+    problems = tuple(update_problems(tree.ledger_at(base).rows, rows, files))
+    return _told(problems, f"{len(files)} files since {base}", as_json=as_json)
+
+
+def _live(tree: SourceTree, record: Record) -> frozenset[str]:
+    """All that differs: shapes are looked at now, behaviour is what the lanes have found."""
+    found = compare(Sight(load(corpus_folder(str(tree.corpus))).values(), builds()[-1]))
+    seen = {each for one in found for each in one.fingerprints}
+    shapes_of = {one.surface.name for one in found}
+    return frozenset(
+        seen | {each for each in record.fingerprints if each.split(":")[0] not in shapes_of}
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal("usage", f"--as-of: {text} is no day; write it as YYYY-MM-DD") from None
+
+
+def _told(problems: Sequence[Problem], looked_at: str, *, as_json: bool) -> ExitCode:
+    if as_json:
+        listed = [each.to_json() for each in problems]
+        say_json({"is_good": not problems, "looked_at": looked_at, "problems": listed})
+    else:
+        say("\n".join((*map(str, problems), f"{looked_at}: {len(problems)} problems")))
+    return ExitCode.NO if problems else ExitCode.YES
+
+
+def _matrix_json(record: Record, covers: dict[str, str]) -> dict[str, object]:
+    return {
+        "made": record.made,
+        "rows_digest": rows_digest(record, covers),
+        "rows": [
+            {
+                "id": row.id,
+                "section": row.section,
+                "area": row.area,
+                "model": [str(place) for place in row.model],
+                "engine": [str(place) for place in row.engine],
+                "scope": row.scope,
+                "status": status(row, record, covers),
+                "hits": dict(record.rows[row.id].hits) if row.id in record.rows else {},
+            }
+            for row in all_rows()
+        ],
+    }
 
 
 def _line(found: Compared) -> str:

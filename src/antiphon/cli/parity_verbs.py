@@ -9,6 +9,7 @@ import typer
 parity_app = typer.Typer(
     help="Compare the engine with the model.", rich_markup_mode=None, no_args_is_help=False
 )
+Tree = Annotated[str | None, typer.Option(metavar="DIR", help="The source tree.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
@@ -85,3 +86,46 @@ def shapes(
     from antiphon.cli import governance
 
     return governance.shapes(corpus, as_json=json)
+
+
+@parity_app.command()
+def matrix(
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the page, and the digest of its rows.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Say what is wrong with the page and its rows.")
+    ] = False,
+    tree: Tree = None,
+    json: Json = False,
+) -> int:
+    """Make the parity matrix from the evidence, or hold it against that."""
+    from antiphon.cli import governance
+
+    return governance.matrix(tree, write=write, check=check, as_json=json)
+
+
+@parity_app.command()
+def ledger(
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day to judge by; today by default.")
+    ] = None,
+    tree: Tree = None,
+    json: Json = False,
+) -> int:
+    """Say everything that is wrong with the ledger of known differences."""
+    from antiphon.cli import governance
+
+    return governance.ledger(tree, as_of, as_json=json)
+
+
+@parity_app.command()
+def changed(
+    base: Annotated[str, typer.Option(metavar="REV", help="The revision to compare with.")],
+    tree: Tree = None,
+    json: Json = False,
+) -> int:
+    """Say whether rows have changed without the matrix and the ledger."""
+    from antiphon.cli import governance
+
+    return governance.changed(tree, base, as_json=json)

@@ -9,6 +9,7 @@ import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from antiphon.errors import Refusal
 from antiphon.evidence.file import SIZE_MAX, decode_evidence
@@ -22,11 +23,14 @@ from antiphon.machine.contracts import (
     RuntimeRequest,
 )
 
+PACKAGED: Final = Path(__file__).with_name("evidence.json")
+"""The file that comes with the package."""
+
 
 def evidence_path() -> Path:
     """Where the evidence is."""
     named = os.environ.get("ANTIPHON_EVIDENCE", "")
-    return Path(named) if named else Path(__file__).with_name("evidence.json")
+    return Path(named) if named else PACKAGED
 
 
 def contracts_for(request: RuntimeRequest) -> RuntimeContracts | None:

@@ -21,6 +21,9 @@ def test_group() -> None:
             "mutants",
             "claims",
             "shapes",
+            "matrix",
+            "ledger",
+            "changed",
         ]
     )
     assert all(any("--json" in each.opts for each in one.params) for one in own.values())
