@@ -39,6 +39,8 @@ parity: $(VENV)/installed-for-tests
 	$(BIN)/antiphon parity evidence --write
 	$(BIN)/antiphon $(LOCKSTEP)
 	ANTIPHON_PURE=1 $(BIN)/antiphon $(LOCKSTEP)
+	$(BIN)/antiphon parity matrix --check
+	$(BIN)/antiphon parity ledger
 	$(BIN)/antiphon parity mutants --json
 	$(BIN)/antiphon parity claims --profile full --json
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 tests/laws tests/parity
