@@ -2,8 +2,8 @@
 """The kernel: every instruction as one function over flat tables of integers.
 
 One source, two builds. Interpreted, a table is a list; compiled by Cython, a view of 64-bit words,
-and the names below become constants of C. It differs in shape from the model's rules, not in
-meaning:
+or of 32-bit ones where it holds slots, and the names below become constants of C. It differs in
+shape from the model's rules, not in meaning:
 
 * Nothing is an object. A *slot* is an index into the tables of its kind: ``s_`` sessions, ``c_``
   coroutines, ``e_`` endpoints, ``q_`` queues, ``m_`` messages, ``n_`` nodes of the id trees, ``r_``
@@ -321,6 +321,8 @@ if not cython.compiled:
     CLOCK_BITS = 58
     PAYLOAD_BITS = 26
     COROUTINE_BITS = 37
+    # How many slots there may be of a kind.
+    SLOTS = 2147483646
     # How many forks a coroutine may have open.
     LEVELS = 16
     # The two trees of ids, and the policies.
@@ -511,6 +513,27 @@ def grown(old: cython.longlong[::1], size: cython.longlong) -> cython.longlong[:
 
 
 @cython.cfunc
+def narrow(size: cython.longlong) -> cython.int[::1]:
+    """A table of zeros for slots and what there are at most as many of; ``room`` sees to it."""
+    if not cython.compiled:
+        return [0] * size
+    return array("i", [0]) * size
+
+
+@cython.cfunc
+def grown_narrow(old: cython.int[::1], size: cython.longlong) -> cython.int[::1]:
+    """``grown`` for a table of slots."""
+    if len(old) >= size:
+        return old
+    if not cython.compiled:
+        old.extend([0] * (size - len(old)))
+        return old
+    new: cython.int[::1] = narrow(size)
+    new[: old.shape[0]] = old
+    return new
+
+
+@cython.cfunc
 def wider(old: cython.longlong[::1], rows: list) -> cython.longlong[::1]:
     """Another table: the old one with ``rows`` added, and nothing to spare."""
     if not cython.compiled:
@@ -526,9 +549,14 @@ def wider(old: cython.longlong[::1], rows: list) -> cython.longlong[::1]:
 
 @cython.cfunc
 def room(have: cython.longlong, need: cython.longlong) -> cython.longlong:
-    """The next size of a table: a quarter more, so that growing costs O(1) per entry."""
+    """The next size of a table: a quarter more, so that growing costs O(1) per entry; there are
+    never more slots than have a number of 32 bits.
+    """
     more: cython.longlong = have + have // 4 + 64
-    return max(need, more)
+    size: cython.longlong = max(need, more)
+    if size > SLOTS:
+        raise MemoryError
+    return size
 
 
 @cython.final
@@ -586,48 +614,48 @@ class Kernel:
     # coroutines at home that are in the state, and the first of those that were spawned. ``KIN``
     # marks the block of one of those, ``GONE`` a session that ended before some who are at home
     s_id: cython.longlong[::1]
-    s_image: cython.longlong[::1]
-    s_status: cython.longlong[::1]
-    s_open: cython.longlong[::1]
-    s_coroutines: cython.longlong[::1]
-    s_queues: cython.longlong[::1]
-    s_registers: cython.longlong[::1]
-    s_next: cython.longlong[::1]
-    s_marks: cython.longlong[::1]
-    s_shape: cython.longlong[::1]
-    s_alive: cython.longlong[::1]
-    s_kin: cython.longlong[::1]
+    s_image: cython.int[::1]
+    s_status: cython.int[::1]
+    s_open: cython.int[::1]
+    s_coroutines: cython.int[::1]
+    s_queues: cython.int[::1]
+    s_registers: cython.int[::1]
+    s_next: cython.int[::1]
+    s_marks: cython.int[::1]
+    s_shape: cython.int[::1]
+    s_alive: cython.int[::1]
+    s_kin: cython.int[::1]
     # coroutines: ``c_session`` is where it is at home and ``c_block`` what its slot belongs to;
     # ``c_reason`` is the row of a wait or a fault, ``c_self`` the word of the endpoint of its slot,
     # ``c_home`` the endpoint of its role at home, ``c_owned`` the first of the others it owns,
     # ``c_level`` the innermost fork that is open
     c_id: cython.longlong[::1]
-    c_session: cython.longlong[::1]
-    c_status: cython.longlong[::1]
-    c_pc: cython.longlong[::1]
+    c_session: cython.int[::1]
+    c_status: cython.int[::1]
+    c_pc: cython.int[::1]
     c_cost: cython.longlong[::1]
-    c_next: cython.longlong[::1]
-    c_prev: cython.longlong[::1]
-    c_reason: cython.longlong[::1]
-    c_queue: cython.longlong[::1]
-    c_base: cython.longlong[::1]
-    c_node: cython.longlong[::1]
+    c_next: cython.int[::1]
+    c_prev: cython.int[::1]
+    c_reason: cython.int[::1]
+    c_queue: cython.int[::1]
+    c_base: cython.int[::1]
+    c_node: cython.int[::1]
     c_self: cython.longlong[::1]
-    c_role: cython.longlong[::1]
-    c_block: cython.longlong[::1]
-    c_home: cython.longlong[::1]
-    c_owned: cython.longlong[::1]
-    c_kin: cython.longlong[::1]
+    c_role: cython.int[::1]
+    c_block: cython.int[::1]
+    c_home: cython.int[::1]
+    c_owned: cython.int[::1]
+    c_kin: cython.int[::1]
     c_children: cython.longlong[::1]
     c_answers: cython.longlong[::1]
-    c_level: cython.longlong[::1]
+    c_level: cython.int[::1]
     # the tick that it waits for, 0 for none, and its place in ``d_slot``; its next failure
     c_until: cython.longlong[::1]
-    c_due: cython.longlong[::1]
-    c_site: cython.longlong[::1]
+    c_due: cython.int[::1]
+    c_site: cython.int[::1]
     # those who wait for a tick, as a heap, the earliest first; those that a step has woken
-    d_slot: cython.longlong[::1]
-    w_slot: cython.longlong[::1]
+    d_slot: cython.int[::1]
+    w_slot: cython.int[::1]
     # failures of steps and of messages and links, in order: at which number, how long, the next
     x_step: cython.longlong[::1]
     x_ticks: cython.longlong[::1]
@@ -640,50 +668,50 @@ class Kernel:
     # there is a heap, the tokens of its endpoints, what it is ordered by, its place in the heap
     c_since: cython.longlong[::1]
     c_rank: cython.longlong[::1]
-    c_weight: cython.longlong[::1]
+    c_weight: cython.int[::1]
     c_key: cython.longlong[::1]
     c_tie: cython.longlong[::1]
-    c_place: cython.longlong[::1]
+    c_place: cython.int[::1]
     # the heap: the coroutines that the policy ``ranked`` picks from, the next one first
-    h_slot: cython.longlong[::1]
+    h_slot: cython.int[::1]
     # endpoints, each with the first of the facts known there, and with its neighbours among those
     # that its owner owns
-    e_state: cython.longlong[::1]
-    e_owner: cython.longlong[::1]
-    e_tokens: cython.longlong[::1]
+    e_state: cython.int[::1]
+    e_owner: cython.int[::1]
+    e_tokens: cython.int[::1]
     e_answers: cython.longlong[::1]
-    e_facts: cython.longlong[::1]
-    e_next: cython.longlong[::1]
-    e_prev: cython.longlong[::1]
+    e_facts: cython.int[::1]
+    e_next: cython.int[::1]
+    e_prev: cython.int[::1]
     # queues: how many places are full, those that forks have included; the endpoint at the far end
     # and the near one, the coroutines that wait for a message, to send one; how many places there
     # are; at how many that are full a send looks closer, -1 for always; its place in ``targets``;
     # how many messages were sent if failures are placed, else -1; the next failure; when its link
     # is up, -1 for never; whose owners have crashed
-    q_head: cython.longlong[::1]
-    q_tail: cython.longlong[::1]
-    q_count: cython.longlong[::1]
-    q_target: cython.longlong[::1]
-    q_reader: cython.longlong[::1]
-    q_writer: cython.longlong[::1]
-    q_source: cython.longlong[::1]
+    q_head: cython.int[::1]
+    q_tail: cython.int[::1]
+    q_count: cython.int[::1]
+    q_target: cython.int[::1]
+    q_reader: cython.int[::1]
+    q_writer: cython.int[::1]
+    q_source: cython.int[::1]
     q_capacity: cython.longlong[::1]
     q_limit: cython.longlong[::1]
-    q_kind: cython.longlong[::1]
+    q_kind: cython.int[::1]
     q_sent: cython.longlong[::1]
-    q_plan: cython.longlong[::1]
+    q_plan: cython.int[::1]
     q_up: cython.longlong[::1]
-    q_crashed: cython.longlong[::1]
+    q_crashed: cython.int[::1]
     # messages; one that is delayed has its label's complement, and the tick from which it is there
     m_label: cython.longlong[::1]
     m_at: cython.longlong[::1]
     m_value: cython.longlong[::1]
-    m_next: cython.longlong[::1]
+    m_next: cython.int[::1]
     # of a message that a fork keeps apart: its queue, the endpoint that sent or received it, and by
     # which branch
-    m_queue: cython.longlong[::1]
-    m_end: cython.longlong[::1]
-    m_branch: cython.longlong[::1]
+    m_queue: cython.int[::1]
+    m_end: cython.int[::1]
+    m_branch: cython.int[::1]
     # forks that are open: the one around, number, clock, chains of what they keep (registers,
     # endpoints), chains of messages that were sent and received, each with its last
     v_up: cython.longlong[::1]
@@ -724,12 +752,12 @@ class Kernel:
     l_waiter: cython.longlong[::1]
     l_last: cython.longlong[::1]
     l_order: cython.longlong[::1]
-    c_held: cython.longlong[::1]
+    c_held: cython.int[::1]
     # nodes of the id trees: 64 children each, counted from 1; which of them hold a ready coroutine
-    n_child: cython.longlong[::1]
-    n_up: cython.longlong[::1]
-    n_at: cython.longlong[::1]
-    n_live: cython.longlong[::1]
+    n_child: cython.int[::1]
+    n_up: cython.int[::1]
+    n_at: cython.int[::1]
+    n_live: cython.int[::1]
     n_ready: cython.ulonglong[::1]
     root: cython.longlong[::1]
     height: cython.longlong[::1]
@@ -887,35 +915,35 @@ class Kernel:
         self.j_label = table(0)
         self.j_target = table(0)
         self.s_id = table(0)
-        self.s_image = table(0)
-        self.s_status = table(0)
-        self.s_open = table(0)
-        self.s_coroutines = table(0)
-        self.s_queues = table(0)
-        self.s_registers = table(0)
-        self.s_next = table(0)
-        self.s_marks = table(0)
-        self.s_shape = table(0)
-        self.s_alive = table(0)
-        self.s_kin = table(0)
+        self.s_image = narrow(0)
+        self.s_status = narrow(0)
+        self.s_open = narrow(0)
+        self.s_coroutines = narrow(0)
+        self.s_queues = narrow(0)
+        self.s_registers = narrow(0)
+        self.s_next = narrow(0)
+        self.s_marks = narrow(0)
+        self.s_shape = narrow(0)
+        self.s_alive = narrow(0)
+        self.s_kin = narrow(0)
         self.c_id = table(0)
-        self.c_session = table(0)
-        self.c_status = table(0)
-        self.c_pc = table(0)
+        self.c_session = narrow(0)
+        self.c_status = narrow(0)
+        self.c_pc = narrow(0)
         self.c_cost = table(0)
-        self.c_next = table(0)
-        self.c_prev = table(0)
-        self.c_reason = table(0)
-        self.c_queue = table(0)
-        self.c_base = table(0)
-        self.c_node = table(0)
+        self.c_next = narrow(0)
+        self.c_prev = narrow(0)
+        self.c_reason = narrow(0)
+        self.c_queue = narrow(0)
+        self.c_base = narrow(0)
+        self.c_node = narrow(0)
         self.c_self = table(0)
-        self.c_level = table(0)
+        self.c_level = narrow(0)
         self.c_until = table(0)
-        self.c_due = table(0)
-        self.c_site = table(0)
-        self.d_slot = table(0)
-        self.w_slot = table(0)
+        self.c_due = narrow(0)
+        self.c_site = narrow(0)
+        self.d_slot = narrow(0)
+        self.w_slot = narrow(0)
         self.x_step = table(0)
         self.x_ticks = table(0)
         self.x_next = table(0)
@@ -925,45 +953,45 @@ class Kernel:
         self.f_next = table(0)
         self.c_since = table(0)
         self.c_rank = table(0)
-        self.c_weight = table(0)
+        self.c_weight = narrow(0)
         self.c_key = table(0)
         self.c_tie = table(0)
-        self.c_place = table(0)
-        self.h_slot = table(0)
-        self.c_role = table(0)
-        self.c_block = table(0)
-        self.c_home = table(0)
-        self.c_owned = table(0)
-        self.c_kin = table(0)
+        self.c_place = narrow(0)
+        self.h_slot = narrow(0)
+        self.c_role = narrow(0)
+        self.c_block = narrow(0)
+        self.c_home = narrow(0)
+        self.c_owned = narrow(0)
+        self.c_kin = narrow(0)
         self.c_children = table(0)
         self.c_answers = table(0)
-        self.e_state = table(0)
-        self.e_owner = table(0)
-        self.e_tokens = table(0)
+        self.e_state = narrow(0)
+        self.e_owner = narrow(0)
+        self.e_tokens = narrow(0)
         self.e_answers = table(0)
-        self.e_next = table(0)
-        self.e_prev = table(0)
-        self.q_head = table(0)
-        self.q_tail = table(0)
-        self.q_count = table(0)
-        self.q_target = table(0)
-        self.q_reader = table(0)
-        self.q_writer = table(0)
-        self.q_source = table(0)
+        self.e_next = narrow(0)
+        self.e_prev = narrow(0)
+        self.q_head = narrow(0)
+        self.q_tail = narrow(0)
+        self.q_count = narrow(0)
+        self.q_target = narrow(0)
+        self.q_reader = narrow(0)
+        self.q_writer = narrow(0)
+        self.q_source = narrow(0)
         self.q_capacity = table(0)
         self.q_sent = table(0)
-        self.q_plan = table(0)
+        self.q_plan = narrow(0)
         self.q_up = table(0)
-        self.q_crashed = table(0)
+        self.q_crashed = narrow(0)
         self.q_limit = table(0)
-        self.q_kind = table(0)
+        self.q_kind = narrow(0)
         self.m_label = table(0)
         self.m_at = table(0)
         self.m_value = table(0)
-        self.m_next = table(0)
-        self.m_queue = table(0)
-        self.m_end = table(0)
-        self.m_branch = table(0)
+        self.m_next = narrow(0)
+        self.m_queue = narrow(0)
+        self.m_end = narrow(0)
+        self.m_branch = narrow(0)
         self.v_up = table(0)
         self.v_ghost = table(0)
         self.v_since = table(0)
@@ -979,7 +1007,7 @@ class Kernel:
         self.y_state = table(0)
         self.y_facts = table(0)
         self.r_value = table(0)
-        self.e_facts = table(0)
+        self.e_facts = narrow(0)
         self.p_word = table(0)
         self.p_next = table(0)
         self.p_top = 0
@@ -994,11 +1022,11 @@ class Kernel:
         self.l_waiter = table(0)
         self.l_last = table(0)
         self.l_order = table(0)
-        self.c_held = table(0)
-        self.n_child = table(0)
-        self.n_up = table(0)
-        self.n_at = table(0)
-        self.n_live = table(0)
+        self.c_held = narrow(0)
+        self.n_child = narrow(0)
+        self.n_up = narrow(0)
+        self.n_at = narrow(0)
+        self.n_live = narrow(0)
         self.free_first = table(0)
         self.free_count = table(0)
 
@@ -1196,78 +1224,75 @@ class Kernel:
         need: cython.longlong = self.s_top + count
         if need > len(self.s_id):
             size = room(len(self.s_id), need)
-            self.s_image = grown(self.s_image, size)
-            self.s_status = grown(self.s_status, size)
-            self.s_open = grown(self.s_open, size)
-            self.s_coroutines = grown(self.s_coroutines, size)
-            self.s_queues = grown(self.s_queues, size)
-            self.s_registers = grown(self.s_registers, size)
-            self.s_next = grown(self.s_next, size)
-            self.s_marks = grown(self.s_marks, size)
-            self.s_shape = grown(self.s_shape, size)
-            self.s_alive = grown(self.s_alive, size)
-            self.s_kin = grown(self.s_kin, size)
+            self.s_image = grown_narrow(self.s_image, size)
+            self.s_status = grown_narrow(self.s_status, size)
+            self.s_open = grown_narrow(self.s_open, size)
+            self.s_coroutines = grown_narrow(self.s_coroutines, size)
+            self.s_queues = grown_narrow(self.s_queues, size)
+            self.s_registers = grown_narrow(self.s_registers, size)
+            self.s_next = grown_narrow(self.s_next, size)
+            self.s_marks = grown_narrow(self.s_marks, size)
+            self.s_shape = grown_narrow(self.s_shape, size)
+            self.s_alive = grown_narrow(self.s_alive, size)
+            self.s_kin = grown_narrow(self.s_kin, size)
             self.s_id = grown(self.s_id, size)
         need = self.c_top + count * roles
         if need > len(self.c_id):
             size = room(len(self.c_id), need)
-            self.c_session = grown(self.c_session, size)
-            self.c_status = grown(self.c_status, size)
-            self.c_pc = grown(self.c_pc, size)
+            self.c_session = grown_narrow(self.c_session, size)
+            self.c_status = grown_narrow(self.c_status, size)
+            self.c_pc = grown_narrow(self.c_pc, size)
             self.c_cost = grown(self.c_cost, size)
-            self.c_next = grown(self.c_next, size)
-            self.c_prev = grown(self.c_prev, size)
-            self.c_reason = grown(self.c_reason, size)
-            self.c_queue = grown(self.c_queue, size)
-            self.c_base = grown(self.c_base, size)
-            self.c_node = grown(self.c_node, size)
+            self.c_next = grown_narrow(self.c_next, size)
+            self.c_prev = grown_narrow(self.c_prev, size)
+            self.c_reason = grown_narrow(self.c_reason, size)
+            self.c_queue = grown_narrow(self.c_queue, size)
+            self.c_base = grown_narrow(self.c_base, size)
+            self.c_node = grown_narrow(self.c_node, size)
             self.c_self = grown(self.c_self, size)
-            self.c_level = grown(self.c_level, size)
+            self.c_level = grown_narrow(self.c_level, size)
             self.c_until = grown(self.c_until, size)
-            self.c_due = grown(self.c_due, size)
-            self.c_site = grown(self.c_site, size)
-            self.d_slot = grown(self.d_slot, size)
-            self.w_slot = grown(self.w_slot, size)
+            self.c_due = grown_narrow(self.c_due, size)
+            self.c_site = grown_narrow(self.c_site, size)
+            self.d_slot = grown_narrow(self.d_slot, size)
+            self.w_slot = grown_narrow(self.w_slot, size)
             self.c_since = grown(self.c_since, size)
             self.c_rank = grown(self.c_rank, size)
-            self.c_weight = grown(self.c_weight, size)
-            self.c_key = grown(self.c_key, size)
-            self.c_tie = grown(self.c_tie, size)
-            self.c_place = grown(self.c_place, size)
-            self.h_slot = grown(self.h_slot, size)
-            self.c_role = grown(self.c_role, size)
-            self.c_block = grown(self.c_block, size)
-            self.c_home = grown(self.c_home, size)
-            self.c_owned = grown(self.c_owned, size)
-            self.c_kin = grown(self.c_kin, size)
+            if self.ranked != 0:
+                self.reserve_ranks(size)
+            self.c_role = grown_narrow(self.c_role, size)
+            self.c_block = grown_narrow(self.c_block, size)
+            self.c_home = grown_narrow(self.c_home, size)
+            self.c_owned = grown_narrow(self.c_owned, size)
+            self.c_kin = grown_narrow(self.c_kin, size)
             self.c_children = grown(self.c_children, size)
             self.c_answers = grown(self.c_answers, size)
-            self.c_held = grown(self.c_held, size)
-            self.e_state = grown(self.e_state, size)
-            self.e_owner = grown(self.e_owner, size)
-            self.e_tokens = grown(self.e_tokens, size)
+            self.c_held = grown_narrow(self.c_held, size)
+            self.e_state = grown_narrow(self.e_state, size)
+            self.e_owner = grown_narrow(self.e_owner, size)
+            self.e_tokens = grown_narrow(self.e_tokens, size)
             self.e_answers = grown(self.e_answers, size)
-            self.e_facts = grown(self.e_facts, size)
-            self.e_next = grown(self.e_next, size)
-            self.e_prev = grown(self.e_prev, size)
+            self.e_facts = grown_narrow(self.e_facts, size)
+            self.e_next = grown_narrow(self.e_next, size)
+            self.e_prev = grown_narrow(self.e_prev, size)
             self.c_id = grown(self.c_id, size)
         need = self.q_top + count * queues
         if need > len(self.q_head):
             size = room(len(self.q_head), need)
-            self.q_tail = grown(self.q_tail, size)
-            self.q_count = grown(self.q_count, size)
-            self.q_target = grown(self.q_target, size)
-            self.q_reader = grown(self.q_reader, size)
-            self.q_writer = grown(self.q_writer, size)
-            self.q_source = grown(self.q_source, size)
+            self.q_tail = grown_narrow(self.q_tail, size)
+            self.q_count = grown_narrow(self.q_count, size)
+            self.q_target = grown_narrow(self.q_target, size)
+            self.q_reader = grown_narrow(self.q_reader, size)
+            self.q_writer = grown_narrow(self.q_writer, size)
+            self.q_source = grown_narrow(self.q_source, size)
             self.q_capacity = grown(self.q_capacity, size)
             self.q_sent = grown(self.q_sent, size)
-            self.q_plan = grown(self.q_plan, size)
+            self.q_plan = grown_narrow(self.q_plan, size)
             self.q_up = grown(self.q_up, size)
-            self.q_crashed = grown(self.q_crashed, size)
+            self.q_crashed = grown_narrow(self.q_crashed, size)
             self.q_limit = grown(self.q_limit, size)
-            self.q_kind = grown(self.q_kind, size)
-            self.q_head = grown(self.q_head, size)
+            self.q_kind = grown_narrow(self.q_kind, size)
+            self.q_head = grown_narrow(self.q_head, size)
         need = self.r_top + count * registers
         if need > len(self.r_value):
             self.r_value = grown(self.r_value, room(len(self.r_value), need))
@@ -1401,8 +1426,9 @@ class Kernel:
         self.c_held[c] = 0
         self.c_base[c] = r
         self.c_rank[c] = self.o_rank[o]
-        self.c_weight[c] = 0
-        self.c_place[c] = -1
+        if self.ranked != 0:
+            self.c_weight[c] = 0
+            self.c_place[c] = -1
         self.c_node[c] = self.insert(COROUTINES, self.c_id[c], c)
         return 0
 
@@ -2468,11 +2494,11 @@ class Kernel:
         if self.m_top == len(self.m_label):
             size = room(len(self.m_label), 0)
             self.m_value = grown(self.m_value, size)
-            self.m_next = grown(self.m_next, size)
+            self.m_next = grown_narrow(self.m_next, size)
             self.m_at = grown(self.m_at, size)
-            self.m_queue = grown(self.m_queue, size)
-            self.m_end = grown(self.m_end, size)
-            self.m_branch = grown(self.m_branch, size)
+            self.m_queue = grown_narrow(self.m_queue, size)
+            self.m_end = grown_narrow(self.m_end, size)
+            self.m_branch = grown_narrow(self.m_branch, size)
             self.m_label = grown(self.m_label, size)
         self.m_top += 1
         return self.m_top - 1
@@ -3409,6 +3435,7 @@ class Kernel:
         self.ranked = self.ranks = 0
         if policy < PRIORITY:
             return 0
+        self.reserve_ranks(len(self.c_id))
         for c in range(self.c_top):
             self.c_weight[c] = 0
             self.c_place[c] = -1
@@ -3420,6 +3447,16 @@ class Kernel:
         while c >= 0:
             self.rejoin(c)
             c = self.c_next[c]
+        return 0
+
+    @cython.cfunc
+    def reserve_ranks(self, size: cython.longlong) -> cython.longlong:
+        """Have the tables of the heap: a machine that ranks nobody has none."""
+        self.c_weight = grown_narrow(self.c_weight, size)
+        self.c_key = grown(self.c_key, size)
+        self.c_tie = grown(self.c_tie, size)
+        self.c_place = grown_narrow(self.c_place, size)
+        self.h_slot = grown_narrow(self.h_slot, size)
         return 0
 
     @cython.cfunc
@@ -3619,11 +3656,11 @@ class Kernel:
             node = self.n_top
             if node == len(self.n_up):
                 size = room(node, 0)
-                self.n_at = grown(self.n_at, size)
-                self.n_live = grown(self.n_live, size)
-                self.n_child = grown(self.n_child, size * 64)
+                self.n_at = grown_narrow(self.n_at, size)
+                self.n_live = grown_narrow(self.n_live, size)
+                self.n_child = grown_narrow(self.n_child, size * 64)
                 self.grow_ready(size)
-                self.n_up = grown(self.n_up, size)
+                self.n_up = grown_narrow(self.n_up, size)
             self.n_top += 1
         self.n_up[node] = up
         self.n_at[node] = at

@@ -114,11 +114,14 @@ GROUPS = {
     "y_": "y_next",
 }
 """The tables that grow together, and the one whose length is tested."""
+RANKS = {"c_weight", "c_key", "c_tie", "c_place"}
+"""The tables that there are only for a policy that ranks."""
 
 
 def test_a_growth_that_fails_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever memory runs out, no table is left shorter than the one that is looked at."""
     real: Callable[[list[int], int], list[int]] = cast("Any", kernel).grown
+    assert real([1], 3) == cast("Any", kernel).grown_narrow([1], 3) == [1, 0, 0]
     left = 0
 
     def grown(old: list[int], size: int) -> list[int]:
@@ -129,6 +132,7 @@ def test_a_growth_that_fails_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> 
         return real(old, size)
 
     monkeypatch.setattr(kernel, "grown", grown)
+    monkeypatch.setattr(kernel, "grown_narrow", grown)
     image, failures = ping_pong(), 0
     for failing in range(1, 60):
         left = failing
@@ -142,13 +146,37 @@ def test_a_growth_that_fails_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> 
         found = internals(engine)
         for name, table in found.items():
             tested = GROUPS.get(name[:2])
-            if tested is not None and isinstance(table, list):
+            if tested is not None and isinstance(table, list) and name not in RANKS:
                 wanted = len(found[tested]) * (64 if name == "n_child" else 1)
                 assert len(found[name]) >= wanted, (failing, name)
         engine.load_many(image, 300)
         engine.run("cooperative", 3000)
         engine.snapshot()
     assert failures > 40
+
+
+def test_ranks_cost_only_who_ranks() -> None:
+    """The tables of the heap are made for the first policy that needs them, and grow from then."""
+    engine = Engine(Config(), ONE, build="pure", trace=False)
+    engine.load_many(ping_pong(), 100)
+    engine.run("cooperative", 100)
+    found = internals(engine)
+    assert all(found[name] == [] for name in (*RANKS, "h_slot"))
+    vars(engine)["_kernel"].run(kernel.PRIORITY, 100)
+    engine.load_many(ping_pong(), 200)
+    found = internals(engine)
+    for name in (*RANKS, "h_slot"):
+        assert len(found[name]) == len(found["c_id"]) >= 600
+
+
+def test_slots_are_numbers_of_32_bits() -> None:
+    """A table for more slots than can be counted is refused as memory that is not there."""
+    room: Callable[[int, int], int] = cast("Any", kernel).room
+    assert room(0, kernel.SLOTS) == kernel.SLOTS
+    with pytest.raises(MemoryError):
+        room(0, kernel.SLOTS + 1)
+    with pytest.raises(MemoryError):
+        room(kernel.SLOTS - 10, 0)
 
 
 def test_an_image_that_fails_half_way_leaves_nothing(build: str) -> None:
