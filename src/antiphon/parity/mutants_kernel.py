@@ -8,20 +8,40 @@ from antiphon.parity.mutant import Mutant
 
 _KERNEL: Final = "engine/kernel.py"
 
+_LENGTH = "    if len(old) >= size:\n        return old\n    if not cython.compiled:\n"
+_ZEROS = '    """A table of zeros."""\n    if not cython.compiled:\n'
+_GROWN = '; as it is if it is that long."""\n' + _LENGTH
+_NARROW = '; ``room`` sees to it."""\n    if not cython.compiled:\n'
+_GROWN_NARROW = '    """``grown`` for a table of slots."""\n' + _LENGTH
+
 KERNEL_MUTANTS: Final = (
     Mutant(
         "engine-table",
         "a new table has an entry to spare",
         _KERNEL,
-        "    if not cython.compiled:\n        return [0] * size\n",
-        "    if not cython.compiled:\n        return [0] * (size + 1)\n",
+        _ZEROS + "        return [0] * size\n",
+        _ZEROS + "        return [0] * (size + 1)\n",
     ),
     Mutant(
         "engine-grown",
         "a table that grows is one entry short",
         _KERNEL,
-        "        old.extend([0] * (size - len(old)))\n        return old\n",
-        "        old.extend([0] * (size - len(old) - 1))\n        return old\n",
+        _GROWN + "        old.extend([0] * (size - len(old)))\n",
+        _GROWN + "        old.extend([0] * (size - len(old) - 1))\n",
+    ),
+    Mutant(
+        "engine-narrow",
+        "a new table of slots has an entry to spare",
+        _KERNEL,
+        _NARROW + "        return [0] * size\n",
+        _NARROW + "        return [0] * (size + 1)\n",
+    ),
+    Mutant(
+        "engine-grown-narrow",
+        "a table of slots grows by one entry",
+        _KERNEL,
+        _GROWN_NARROW + "        old.extend([0] * (size - len(old)))\n",
+        _GROWN_NARROW + "        old.extend([0])\n",
     ),
     Mutant(
         "engine-wider",
@@ -34,8 +54,8 @@ KERNEL_MUTANTS: Final = (
         "engine-room",
         "a table grows by its quarter, however much is needed",
         _KERNEL,
-        "    return max(need, more)\n",
-        "    return more\n",
+        "    size: cython.longlong = max(need, more)\n",
+        "    size: cython.longlong = more\n",
     ),
     Mutant(
         "engine-first-ids",
