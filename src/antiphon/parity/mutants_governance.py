@@ -165,8 +165,15 @@ GOVERNANCE_MUTANTS: Final = (
         "matrix-half-explained",
         "one difference that is explained explains all",
         _STATUS,
-        "if any(each not in covers",
-        "if all(each not in covers",
+        "return any(each not in covers",
+        "return all(each not in covers",
+    ),
+    Mutant(
+        "matrix-free-envelope",
+        "in an envelope nothing needs an entry",
+        _STATUS,
+        "not row.is_enveloped or _is_unexplained(found, covers)",
+        "not row.is_enveloped",
     ),
     Mutant(
         "matrix-waits-no-more",

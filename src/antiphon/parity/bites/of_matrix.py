@@ -47,6 +47,13 @@ STATUS: Final[Mapping[str, Bite]] = {
     "in an envelope": Bite(
         ("Aligned under envelope contract",), _stands(Found({"all": 3}, ""), {}, is_enveloped=True)
     ),
+    "in an envelope, explained": Bite(
+        ("Aligned under envelope contract",),
+        _stands(_DIFFERING, {_LIVE: "one", _OTHER: "one"}, is_enveloped=True),
+    ),
+    "in an envelope, half explained": Bite(
+        ("Broken",), _stands(_DIFFERING, {_LIVE: "one"}, is_enveloped=True)
+    ),
     "waits": Bite(("Unreached",), _stands(Found({"all": 3}, ""), {}, waits="for waves")),
     "differs": Bite(("Broken",), _stands(_DIFFERING, {})),
     "half explained": Bite(("Broken",), _stands(_DIFFERING, {_LIVE: "one"})),

@@ -20,25 +20,30 @@ from antiphon.parity.matrix.record import Found, Record
 from antiphon.parity.matrix.rows import SEED_GATES, all_rows
 from antiphon.parity.subject import MODEL, Build, engine
 from antiphon.parity.surfaces.registry import Compared, Sight, compare
+from antiphon.parity.table_lane import FLOW, OUTPUTS, TableReport
+from antiphon.parity.table_lane import run as judge_all
 
+JUDGED: Final = {"FlowPolicy": FLOW, "OutputConditionPolicy": OUTPUTS}
+"""The types of which it is also seen what both sides make of them."""
 _ROOT: Final = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the lanes have seen: generated cases, the corpus, shapes and gates."""
+    """What the lanes have seen: generated cases, the corpus, shapes, gates and policies."""
 
     looked: Looked
     corpus: Mapping[str, int]
     surfaces: Sequence[Compared]
     gates: GateReport
+    tables: TableReport
 
 
 def look_at(cases: Iterable[Case], looked: Looked, builds: Sequence[Build]) -> Seen:
     """Play the corpus, compare the shapes, ask the gates. Raises ``Differs``."""
     kept = tuple(cases)
     sight = Sight(kept, builds[-1])
-    return Seen(looked, play_all(kept, builds), compare(sight), sight.gates)
+    return Seen(looked, play_all(kept, builds), compare(sight), sight.gates, judge_all())
 
 
 def play_all(cases: Iterable[Case], builds: Sequence[Build]) -> Counter[str]:
@@ -65,6 +70,7 @@ def record_of(seen: Seen, made: str) -> Record:
         "corpus": {"steps": sum(seen.corpus.values())},
         "shapes": {"surfaces": len(seen.surfaces)},
         "gates": {"questions": sum(seen.gates.asked.values())},
+        "policies": dict(seen.tables.asked),
     }
     rows = {
         row.id: Found(hits[row.id], sources_of(row.sources), differing.get(row.id, ()))
@@ -91,18 +97,21 @@ def _hits(seen: Seen) -> Iterator[tuple[str, dict[str, int]]]:
     for names in SEED_GATES.values():
         yield f"gate.{names[-1]}", {name: seen.gates.asked[name] for name in names}
     for each in seen.surfaces:
-        sides = {"model": each.model, "engine": each.engine}
-        yield (
-            f"shape.{each.surface.name}",
-            {side: len(shape.variants) for side, shape in sides.items()},
-        )
+        name = each.surface.name
+        hits = {"model": len(each.model.variants), "engine": len(each.engine.variants)}
+        if name in JUDGED:
+            hits["verdicts"] = seen.tables.asked[JUDGED[name]]
+        yield f"shape.{name}", hits
 
 
 def _differing(seen: Seen) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The fingerprints of each row that differs."""
     for each in seen.surfaces:
-        if each.fingerprints:
-            yield f"shape.{each.surface.name}", each.fingerprints
+        name = each.surface.name
+        lane = f"behaviour:{JUDGED.get(name, '')}:"
+        judged = tuple(one for one in seen.tables.differing if one.startswith(lane))
+        if each.fingerprints or judged:
+            yield f"shape.{name}", (*each.fingerprints, *judged)
     for names in SEED_GATES.values():
         found = tuple(f"behaviour:gates:{n}:answer" for n in names if n in seen.gates.differing)
         if found:

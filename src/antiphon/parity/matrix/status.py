@@ -24,11 +24,14 @@ MEANING: Final[Mapping[str, str]] = {
 
 
 def status(row: Row, record: Record, covers: Mapping[str, str]) -> str:
-    """How a row stands; ``covers`` are the fingerprints that active entries explain, by entry."""
+    """How a row stands; ``covers`` are the fingerprints that active entries explain, by entry.
+
+    In an envelope the sides may differ in what the ledger explains.
+    """
     found = record.rows.get(row.id)
     if row.waits or found is None:
         return UNREACHED
-    if found.fingerprints:
+    if found.fingerprints and (not row.is_enveloped or _is_unexplained(found, covers)):
         return _differing(found, covers)
     if not found.reached:
         return UNREACHED
@@ -37,8 +40,12 @@ def status(row: Row, record: Record, covers: Mapping[str, str]) -> str:
     return ENVELOPED if row.is_enveloped else ALIGNED
 
 
+def _is_unexplained(found: Found, covers: Mapping[str, str]) -> bool:
+    return any(each not in covers for each in found.fingerprints)
+
+
 def _differing(found: Found, covers: Mapping[str, str]) -> str:
-    if any(each not in covers for each in found.fingerprints):
+    if _is_unexplained(found, covers):
         return BROKEN
     entries = dict.fromkeys(covers[each] for each in found.fingerprints)
     return f"Diverged ({', '.join(entries)})"

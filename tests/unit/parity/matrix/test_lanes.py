@@ -33,7 +33,9 @@ def test_what_was_looked_at() -> None:
     alike = seen().looked.profiles.alike[DeterminismMode.Replay]
     assert record.rows["profile.replay"].hits == {"alike": alike}
     assert record.rows["gate.admit_vm_runtime"].reached > 1000
-    assert record.rows["shape.FlowPolicy"].hits == {"model": 6, "engine": 6}
+    verdicts = seen().tables.asked["flow"]
+    assert record.rows["shape.FlowPolicy"].hits == {"model": 6, "engine": 6, "verdicts": verdicts}
+    assert record.rows["shape.Value"].hits == {"model": 7, "engine": 7}
     assert "wave.exact" not in record.rows
     assert "instruction.offer.transfer-fault.carried" not in record.rows
     assert set(record.rows) <= {row.id for row in all_rows()}
@@ -43,8 +45,10 @@ def test_differences_belong_to_rows() -> None:
     """The fingerprints of a surface and of a gate are those of its row."""
     first = replace(seen().surfaces[0], fingerprints=("FlowPolicy:missing_in_engine:AllowAll",))
     gates = replace(seen().gates, differing=("admit_vm_runtime",))
-    record = record_of(replace(seen(), surfaces=(first,), gates=gates), "")
-    assert record.rows["shape.FlowPolicy"].fingerprints == first.fingerprints
+    judged = "behaviour:flow:DenyAll:verdict"
+    tables = replace(seen().tables, differing=(judged,))
+    record = record_of(replace(seen(), surfaces=(first,), gates=gates, tables=tables), "")
+    assert record.rows["shape.FlowPolicy"].fingerprints == (*first.fingerprints, judged)
     assert record.rows["gate.admit_vm_runtime"].fingerprints == (
         "behaviour:gates:admit_vm_runtime:answer",
     )
