@@ -20,8 +20,9 @@ MAY_IMPORT = {
     "replay": "values theory bytecode machine",
     "engine": "values theory bytecode machine",
     "drawing": "values theory bytecode machine",
+    "waves": "values theory bytecode machine scheduler engine",
     "parity": "values theory bytecode machine language compiler scheduler effects replay"
-    " model engine files evidence",
+    " model engine waves files evidence",
     "bench": "values bytecode machine protocols scheduler effects model engine",
     "__main__": "cli",
 }

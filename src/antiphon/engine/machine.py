@@ -20,7 +20,7 @@ from antiphon.engine.load import tables
 from antiphon.engine.output_condition import gate
 from antiphon.engine.policies import FlowTable
 from antiphon.engine.report import report
-from antiphon.engine.snapshot import Views
+from antiphon.engine.snapshot import Glance, Views
 from antiphon.engine.trace import Loads, Trace
 from antiphon.engine.words import SESSION_LIMIT, Words
 from antiphon.errors import Refusal
@@ -198,6 +198,10 @@ class Engine:
     def progress_tokens(self) -> tuple[ProgressToken, ...]:
         """One for each message that waits for an endpoint."""
         return progress_tokens(self._kernel, self._catalogue)
+
+    def glance(self) -> Glance:
+        """The state, of which only some sessions and coroutines will be looked at."""
+        return self._views.glance()
 
     def events(self) -> Sequence[Event]:
         """The trace until now; empty if the machine keeps none."""

@@ -34,6 +34,43 @@ VIEWS: Final = 2**12
 """So many views are remembered of each kind."""
 
 
+class Glance:
+    """A machine as it is now, for one who looks at a few sessions and coroutines only.
+
+    It must not be looked at again after the next choice. ``ids`` are the next ids of sessions,
+    coroutines and nonces.
+    """
+
+    def __init__(self, kernel: Kernel, catalogue: Catalogue, views: Views) -> None:
+        self._names = catalogue.layer_names
+        self._views = views
+        self._sessions = dict(kernel.sessions())
+        self._coroutines = dict(kernel.coroutines())
+        self._next_nonce, self._grants = kernel.guards()
+        self.clock, self._next_session, self._next_coroutine, *_ = kernel.counters()
+        self.ready = tuple(kernel.ready())
+
+    @property
+    def ids(self) -> tuple[int, int, int]:
+        """The next ids."""
+        return self._next_session, self._next_coroutine, self._next_nonce
+
+    def session(self, number: int) -> SessionView | None:
+        """A session, if it is there."""
+        slot = self._sessions.get(number)
+        return None if slot is None else self._views.session(number, slot)
+
+    def coroutine(self, number: int) -> CoroutineView | None:
+        """A coroutine, if it is there."""
+        slot = self._coroutines.get(number)
+        return None if slot is None else self._views.coroutine(number, slot)
+
+    def guard(self, layer: str) -> GuardView | None:
+        """A guard layer, if it is held."""
+        held = (GuardView(self._names[each], *grant) for each, *grant in self._grants)
+        return next((one for one in held if one.layer == layer), None)
+
+
 class Views:
     """The views of a machine's sessions and coroutines.
 
@@ -46,6 +83,11 @@ class Views:
         self._sessions: dict[object, SessionView] = {}
         self._coroutines: dict[object, CoroutineView] = {}
         self._sweeps = 0
+
+    def glance(self) -> Glance:
+        """The machine as it is now, of which little will be looked at."""
+        self._forget()
+        return Glance(self._kernel, self._catalogue, self)
 
     def take(self) -> Snapshot:
         """The whole state of the machine."""
@@ -62,8 +104,8 @@ class Views:
             next_coroutine=next_coroutine,
             last_pick=last if last >= 0 else None,
             ready=tuple(kernel.ready()),
-            sessions=tuple(starmap(self._session, sorted(kernel.sessions()))),
-            coroutines=tuple(starmap(self._coroutine, sorted(kernel.coroutines()))),
+            sessions=tuple(starmap(self.session, sorted(kernel.sessions()))),
+            coroutines=tuple(starmap(self.coroutine, sorted(kernel.coroutines()))),
             counters=Counters(*counts, outputs_passed=passed, outputs_denied=denied),
             since=tuple(since),
             overtakes=overtakes,
@@ -79,7 +121,8 @@ class Views:
             self._sessions.clear()
             self._coroutines.clear()
 
-    def _session(self, session: int, slot: int) -> SessionView:
+    def session(self, session: int, slot: int) -> SessionView:
+        """The view of the session in a slot."""
         numbers = self._kernel.session_view(slot)
         key = (session, numbers)
         view = self._sessions.get(key)
@@ -89,7 +132,8 @@ class Views:
                 self._sessions[key] = view
         return view
 
-    def _coroutine(self, number: int, slot: int) -> CoroutineView:
+    def coroutine(self, number: int, slot: int) -> CoroutineView:
+        """The view of the coroutine in a slot."""
         kernel = self._kernel
         numbers = kernel.coroutine_view(slot)
         is_blocked = numbers[4] == BLOCKED

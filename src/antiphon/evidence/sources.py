@@ -10,7 +10,7 @@ from typing import Final
 
 from antiphon.values.canonical import digest
 
-PACKAGES: Final = ("bytecode", "engine", "machine", "model", "replay", "scheduler")
+PACKAGES: Final = ("bytecode", "engine", "machine", "model", "replay", "scheduler", "waves")
 """The packages of which every file counts. ``values`` and ``theory`` have no rules of a step."""
 
 _ROOT: Final = Path(__file__).parents[1]

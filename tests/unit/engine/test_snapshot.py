@@ -184,3 +184,20 @@ def test_words_that_serve_again(build: str) -> None:
         (queue,) = engine.snapshot().sessions[1].queues
         assert queue.messages == (("m", Str(str(number))),)
         engine.run("cooperative", 2)
+
+
+def test_glance(build: str) -> None:
+    """A few sessions and coroutines are as in the whole state; what is gone is not there."""
+    engine = Engine(Config(2), ONE, build=build)
+    engine.load(handshake())
+    engine.run("cooperative")
+    engine.load_many(handshake(), 3)
+    engine.step(Pick(2))
+    whole, glance = engine.snapshot(), engine.glance()
+    assert (glance.clock, glance.ready) == (whole.clock, whole.ready)
+    assert glance.ids == (whole.next_session, whole.next_coroutine, whole.next_nonce)
+    assert [glance.session(number) for number in range(5)] == [None, *whole.sessions, None]
+    for view in whole.coroutines:
+        assert glance.coroutine(view.id) == view
+    assert glance.coroutine(99) is None
+    assert glance.guard("l") is None
