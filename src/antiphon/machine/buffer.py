@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from antiphon.bytecode.instruction import Open
 from antiphon.bytecode.program import Image
 from antiphon.errors import Diagnostic, ProgramError
 from antiphon.theory.local_type import LocalType, Output, nodes
@@ -63,12 +64,20 @@ def require_capacity(capacity: int) -> None:
 
 
 def check_buffers(image: Image, buffers: tuple[tuple[str, str, Buffer], ...]) -> None:
-    """That no queue of ``image`` loses what its receiver would miss.
+    """That no queue of ``image``, or of a session that its code opens, loses what its receiver
+    would miss.
 
     Where a message may be lost the next one must look the same: the sender's type has at most one
     label and sort for that receiver. Raises ``ProgramError`` (``lossy-buffer``) otherwise.
     """
-    types = {program.role: program.local_type for program in image.programs}
+    types = [(program.role, program.local_type) for program in image.programs]
+    types += (
+        (role, local)
+        for program in image.programs
+        for instruction in program.code
+        if isinstance(instruction, Open)
+        for role, local, _ in instruction.entries
+    )
     problems = [
         Diagnostic(
             "lossy-buffer",
@@ -76,7 +85,11 @@ def check_buffers(image: Image, buffers: tuple[tuple[str, str, Buffer], ...]) ->
             help="let this queue be fifo, and block, resize or fail when it is full",
         )
         for sender, receiver, buffer in buffers
-        if buffer.is_lossy and sender in types and len(_messages(types[sender], receiver)) > 1
+        if buffer.is_lossy
+        and any(
+            len(_messages(local, receiver)) > 1
+            for local in dict.fromkeys(local for role, local in types if role == sender)
+        )
     ]
     if problems:
         raise ProgramError(problems)

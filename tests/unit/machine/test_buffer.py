@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from antiphon.bytecode.instruction import Halt, Open
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.errors import ProgramError
 from antiphon.machine.buffer import Buffer, check_buffers
@@ -88,6 +89,15 @@ def test_the_complaint_names_the_edge() -> None:
     image = Image("p", (RoleProgram("A", CHOICE, (), 1),))
     with pytest.raises(ProgramError, match="lossy-buffer: A sends different messages to B"):
         check_buffers(image, (("A", "B", Buffer("latest")),))
+
+
+def test_sessions_that_code_opens_lose_nothing_either() -> None:
+    """The types of an ``open`` are looked at as those of the programs are."""
+    code = (Open("q", (("A", CHOICE, 0), ("B", END, 1))), Halt())
+    image = Image("p", (RoleProgram("R", END, code, 2),))
+    with pytest.raises(ProgramError, match="lossy-buffer: A sends different messages to B"):
+        check_buffers(image, (("A", "B", Buffer("latest")),))
+    check_buffers(image, (("A", "B", Buffer()), ("B", "A", Buffer("latest"))))
 
 
 def test_a_buffer_that_loses_nothing_takes_anything() -> None:
