@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -98,9 +99,9 @@ def mutants(directory: str | None, *, remember: bool, as_json: bool) -> ExitCode
     return ExitCode.YES if report.is_good else ExitCode.NO
 
 
-def claims(only: str | None, profile: Profile, *, as_json: bool) -> ExitCode:
+def claims(only: Sequence[str], profile: Profile, *, as_json: bool) -> ExitCode:
     """Look at all claims, or at one."""
-    chosen = registry.CLAIMS if only is None else (registry.named(only),)
+    chosen = tuple(map(registry.named, only)) or registry.CLAIMS
     progress = Progress("claims")
     report = registry.run(
         profile, chosen, lambda done, every, name: progress.show(f"{done} of {every}, {name}")

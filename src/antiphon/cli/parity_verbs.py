@@ -63,7 +63,9 @@ def mutants(
 
 @parity_app.command()
 def claims(
-    only: Annotated[str | None, typer.Option(metavar="ID", help="Only this claim.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this claim; may be repeated.")
+    ] = None,
     profile: Annotated[
         Literal["quick", "full", "deep"], typer.Option(help="How large the scopes are.")
     ] = "quick",
@@ -72,7 +74,7 @@ def claims(
     """Look at everything that is claimed of the machines and of their types."""
     from antiphon.cli import parity
 
-    return parity.claims(only, profile, as_json=json)
+    return parity.claims(only or [], profile, as_json=json)
 
 
 @parity_app.command()

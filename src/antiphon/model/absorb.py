@@ -1,4 +1,4 @@
-"""``absorb``: what is in transit to a role will be taken by it.
+"""``absorb``: nothing keeps a role from taking what is in transit to it.
 
 For each sender of a role: follow the role's type until all that is in transit from that sender is
 taken. A message of that sender must be among those that the type takes there, and the end must not

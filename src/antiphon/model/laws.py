@@ -10,7 +10,7 @@
     layers     a guard layer is held by a coroutine that lives, by a grant that no other has
     facts      what is known at an endpoint is known once, in order
     forks      who goes on has few, and they keep only what concerns its own endpoints
-    absorb     what is in transit to a role will be taken by it (``absorb``)
+    absorb     nothing keeps a role from taking what is in transit to it (``absorb``)
     frame      a step changes what its coroutine owns, and nothing else
 
 They are stated here over one cell each; ``frame`` has those about a step. ``watch`` says which

@@ -259,6 +259,22 @@ CLAIM_MUTANTS: Final = (
         "C-TOKENS-FAIR",
     ),
     Mutant(
+        "child-of-nobody",
+        "that an endpoint before its end has an owner",
+        "model/rules/ownership.py",
+        "side = replace(session.endpoints[one.role], owner=child.id)",
+        "side = replace(session.endpoints[one.role], owner=None)",
+        "single-owner",
+    ),
+    Mutant(
+        "child-of-nobody-anywhere",
+        "that an endpoint before its end has an owner",
+        "model/rules/ownership.py",
+        "side = replace(session.endpoints[one.role], owner=child.id)",
+        "side = replace(session.endpoints[one.role], owner=None)",
+        "invariants",
+    ),
+    Mutant(
         "aborted-and-gone",
         "that a message which was taken comes back",
         "model/rules/speculation.py",

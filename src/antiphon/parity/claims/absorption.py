@@ -25,7 +25,7 @@ _Place: TypeAlias = tuple[LocalType, tuple[tuple[str, tuple[str, ...]], ...]]
 
 
 def absorbs(state: LocalType, transit: Transit, undecided: Needed = any) -> bool:
-    """Whether a role will take all that is in transit to it, by sender, whatever it chooses.
+    """Whether nothing keeps a role from taking what is in transit to it, whatever it chooses.
 
     With ``all`` for ``undecided`` whatever a peer that has said nothing yet may choose: this is the
     statement of the earlier system.

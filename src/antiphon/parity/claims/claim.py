@@ -49,8 +49,9 @@ class Claim:
 
     ``number`` is its place in the inventory. ``place`` is where the statement stands as code.
     ``look`` is None for a claim that is not run, and ``reason`` says what it waits for.
-    ``is_refuted``: the statement is false, and kept with its smallest counter-example, so that
-    nobody makes it again. ``scopes`` names the scope of each profile; one for all is enough.
+    ``is_refuted``: the statement is false, and kept with a counter-example, the first of its
+    scope, so that nobody makes it again. ``scopes`` names the scope of each profile; one for all
+    is enough.
     ``witness`` is an object that meets the hypotheses and is not trivial.
     """
 

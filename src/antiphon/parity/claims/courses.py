@@ -16,7 +16,7 @@ from antiphon.machine.event import Event
 from antiphon.parity.claims.claim import PROFILES, Profile
 from antiphon.parity.claims.forks import Forks
 from antiphon.parity.claims.ground import Ground
-from antiphon.parity.claims.moments import STATEMENTS, Moment, moves
+from antiphon.parity.claims.moments import STATEMENTS, Moment, ended, moves
 from antiphon.parity.generate import CROWD_EVERY, Case, case, first_draws
 from antiphon.parity.generate_host import BehavingHost
 from antiphon.parity.source import Source
@@ -162,6 +162,7 @@ def _moment(view: Any, act: Act) -> Moment:
         result.row,
         result.events,
         act.config,
+        ended(result.state),
     )
 
 

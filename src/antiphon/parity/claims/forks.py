@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from antiphon.machine.event import Aborted, Forked, Joined
 from antiphon.machine.snapshot import SessionView, Snapshot
-from antiphon.parity.claims.moments import Moment, View
+from antiphon.parity.claims.moments import Moment, View, without
 
 
 class Forks:
@@ -31,11 +31,12 @@ def restored(then: Snapshot, moment: Moment) -> str:
     """What is not as it was ``then``, of what the coroutine of the abort has."""
     number, was, now = moment.coroutine, View(then), moment.right
     mine, after = was.coroutines[number], now.coroutines[number]
-    if mine.registers != after.registers or mine.levels != after.levels:
+    gone = {one for one in was.sessions if not _is_active(now.sessions.get(one))}
+    if (mine.registers, without(mine, gone).levels) != (after.registers, after.levels):
         return "registers or outer forks are not as they were"
     for one, session in was.sessions.items():
         later = now.sessions.get(one)
-        if later is None or later.status != "active" or later.lossy:
+        if later is None or one in gone or later.lossy:
             continue
         for before, side in zip(session.endpoints, later.endpoints, strict=True):
             if number not in (before.owner, side.owner):
@@ -45,6 +46,10 @@ def restored(then: Snapshot, moment: Moment) -> str:
             if words := _queues(session, later, side.role):
                 return words
     return ""
+
+
+def _is_active(session: SessionView | None) -> bool:
+    return session is not None and session.status == "active"
 
 
 def _queues(session: SessionView, later: SessionView, role: str) -> str:

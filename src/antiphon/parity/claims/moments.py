@@ -9,19 +9,23 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from antiphon.bytecode.table import ACQUIRE_WAIT, CRASH, RECEIVE_WAIT, SEND_WAIT, Row
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import Config
-from antiphon.machine.event import Event, Spawned, Transferred
+from antiphon.machine.event import Dropped, Event, Transferred
 from antiphon.machine.snapshot import Block, CoroutineView, EndpointView, SessionView, Snapshot
+from antiphon.theory.local_type import END
 from antiphon.values.value import Endpoint
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One step: who took it, the table's row that it reached, and the state on both sides."""
+    """One step: who took it, the table's row that it reached, and the state on both sides.
+
+    ``ended``: the endpoints which after it are at the end of their type.
+    """
 
     before: Snapshot
     after: Snapshot
@@ -29,6 +33,7 @@ class Moment:
     row: Row
     events: tuple[Event, ...]
     config: Config
+    ended: frozenset[Endpoint]
 
     @cached_property
     def left(self) -> View:
@@ -54,6 +59,16 @@ class View:
             for _, value in queue.messages
             if isinstance(value, Endpoint)
         )
+
+
+def ended(state: Any) -> frozenset[Endpoint]:
+    """The endpoints of a state of the model that are at the end of their type."""
+    return frozenset(
+        Endpoint(session.id, role)
+        for session in state.sessions.values()
+        for role, side in session.endpoints.items()
+        if side.type is END
+    )
 
 
 Statement: TypeAlias = Callable[[Moment], str]
@@ -106,11 +121,12 @@ def _may_become(moment: Moment, one: CoroutineView, sessions: set[int]) -> bool:
     if now is None:
         return one.status == "done" and one.session not in moment.right.sessions
     if now.levels != one.levels:
-        now, one = (_without(view, sessions) for view in (now, one))
+        now, one = (without(view, sessions) for view in (now, one))
     return now in (one, replace(one, status="ready", block=None))
 
 
-def _without(one: CoroutineView, sessions: set[int]) -> CoroutineView:
+def without(one: CoroutineView, sessions: set[int]) -> CoroutineView:
+    """A coroutine whose forks keep nothing of these sessions."""
     levels = tuple(
         replace(
             level,
@@ -173,23 +189,24 @@ def _tokens(session: SessionView) -> str:
 
 
 def owners(moment: Moment) -> str:
-    """Each endpoint of an active session has one owner, or is one message, or is released."""
+    """Each endpoint of an active session has one owner, or is one message, or is at its end."""
     view = moment.right
     for session in moment.after.sessions:
         if session.status != "active":
             continue
         for side in session.endpoints:
-            words = _owner(view, Endpoint(session.id, side.role), side)
+            endpoint = Endpoint(session.id, side.role)
+            words = _owner(view, endpoint, side, endpoint in moment.ended)
             if words:
                 return f"{side.role} of session {session.id} {words}"
     return ""
 
 
-def _owner(view: View, endpoint: Endpoint, side: EndpointView) -> str:
+def _owner(view: View, endpoint: Endpoint, side: EndpointView, is_over: bool) -> str:
     if side.in_flight != (view.carried[endpoint] == 1) or view.carried[endpoint] > 1:
         return f"is {view.carried[endpoint]} messages, and in flight is {side.in_flight}"
     if side.owner is None:
-        return ""
+        return "" if side.in_flight or is_over else "is nobody's before its end"
     owner = view.coroutines.get(side.owner)
     if side.in_flight or owner is None or owner.status == "done":
         return f"is owned by {side.owner}, which cannot own it"
@@ -230,7 +247,7 @@ def has_come(moment: Moment, number: int, block: Block) -> bool:
     count = len(queued.messages) if queued else 0
     if block.code == RECEIVE_WAIT:
         gone = _is_crashed(moment.right, session, block.sender)
-        return block.until is None and (count > 0 or gone)
+        return _is_overwritten(moment, block) or (block.until is None and (count > 0 or gone))
     if _is_crashed(moment.right, session, block.receiver):
         return True
     edge = next((e for e in session.edges if (e.sender, e.receiver) == _edge(block)), None)
@@ -240,6 +257,16 @@ def has_come(moment: Moment, number: int, block: Block) -> bool:
     waits = buffer.mode == "fifo" and buffer.full in ("block", "resize")
     count += _apart(moment.right, session, _edge(block))
     return not waits or count < (buffer.maximum or buffer.capacity)
+
+
+def _is_overwritten(moment: Moment, block: Block) -> bool:
+    """Whether the message that was waited for will not come, for a later one took its place."""
+    return block.until is not None and any(
+        isinstance(event, Dropped)
+        and event.reason == "overwritten"
+        and (event.session, event.sender, event.receiver) == (block.session, *_edge(block))
+        for event in moment.events
+    )
 
 
 def _apart(view: View, session: SessionView, edge: tuple[str, str]) -> int:
@@ -271,10 +298,18 @@ def _is_crashed(view: View, session: SessionView, role: str) -> bool:
 
 
 def moves(moment: Moment) -> bool:
-    """Whether an endpoint changes hands in the step."""
-    if any(isinstance(event, Transferred | Spawned) for event in moment.events):
-        return True
-    return moment.left.carried != moment.right.carried
+    """Whether an endpoint changes hands in the step, and is not only released."""
+    was, now = (
+        {
+            (session.id, side.role): (side.owner, side.in_flight)
+            for session in view.sessions.values()
+            for side in session.endpoints
+        }
+        for view in (moment.left, moment.right)
+    )
+    return any(
+        here != was[key] and here != (None, False) for key, here in now.items() if key in was
+    )
 
 
 def handed_over(moment: Moment) -> str:

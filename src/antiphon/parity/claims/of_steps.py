@@ -70,7 +70,8 @@ CLAIMS: Final = (
         1,
         "A step is a function",
         "The same choice in the same state, with the same answers of the host, comes to the same"
-        " state, events and row; it leaves the state before as it was; and so in every process.",
+        " state, events and row; it leaves the state before as it was."
+        f" The first {CASES[0]} cases come to the same in another process, with other hashes.",
         "parity/claims/courses.py repeated",
         method=PROPERTY,
         scopes=_SCOPES,
@@ -95,8 +96,9 @@ CLAIMS: Final = (
         3,
         "Invariants are kept",
         "After every step: an endpoint has as many tokens as messages are queued for it, and one"
-        " owner, or is one message; ids are below the counters; the ready queue has exactly those"
-        " that are ready; the step is one tick and one cost.",
+        " owner, or is one message, or is nobody's at the end of its type; ids are below the"
+        " counters; the ready queue has exactly those that are ready; the step is one tick and one"
+        " cost.",
         "parity/claims/moments.py invariants",
         method=PROPERTY,
         scopes=_SCOPES,
@@ -108,7 +110,8 @@ CLAIMS: Final = (
         5,
         "Nobody is stranded, nobody is woken for nothing",
         "After every step each coroutine that waits, waits for what has not come; and each that"
-        " was woken, waited for what has.",
+        " was woken, waited for what has, or for a message that will not come, since a later one"
+        " took its place.",
         "parity/claims/moments.py stranded",
         method=PROPERTY,
         scopes=_SCOPES,
@@ -121,7 +124,8 @@ CLAIMS: Final = (
         "An endpoint has one owner, however it changes hands",
         "After a step in which an endpoint was transferred, sent, received or given to a child,"
         " each endpoint of an active session is owned by one coroutine that is not done, or is one"
-        " message; a transfer changes no type, queue or token.",
+        " message, or is nobody's at the end of its type; a transfer changes no type, queue or"
+        " token.",
         "parity/claims/moments.py handed_over",
         ("an endpoint changes hands in the step",),
         method=PROPERTY,
@@ -133,9 +137,9 @@ CLAIMS: Final = (
         "speculation",
         20,
         "Abort gives back what was at the fork",
-        "After `abort`, registers, outer forks, types and facts of the coroutine's endpoints are as"
-        " they were at the fork; nothing is missing of what was in transit to it, and nothing is"
-        " there that it sent in the fork.",
+        "After `abort`, registers, outer forks (but for what they kept of sessions that are over),"
+        " types and facts of the coroutine's endpoints are as they were at the fork; nothing is"
+        " missing of what was in transit to it, and nothing is there that it sent in the fork.",
         "parity/claims/forks.py restored",
         ("an abort closes a fork", "the session is active and has lost nothing"),
         method=PROPERTY,

@@ -151,9 +151,9 @@ CLAIMS: Final = (
         "absorb",
         9,
         "Whatever is in transit is absorbed",
-        "In every configuration that projections reach, each role will take all that is in transit"
-        " to it: whatever it chooses itself, for some choice of each peer that has said nothing"
-        " yet.",
+        "In every configuration that projections reach, nothing keeps a role from taking what is in"
+        " transit to it: as long as it goes on its type takes it in turn, or speaks to others;"
+        " whatever it chooses itself, for some choice of each peer that has said nothing yet.",
         "parity/claims/absorption.py absorbs",
         _PROJECTABLE,
         scopes=_scopes(),
@@ -200,9 +200,9 @@ CLAIMS: Final = (
         "C-ABSORB-EVERY",
         9,
         "Refuted: whatever is in transit is absorbed, whoever chooses what",
-        "In every configuration that projections reach, each role will take all that is in transit"
-        " to it, whatever is chosen by peers that have said nothing yet. (They may know by then"
-        " that there is one choice only; of its type alone the role cannot.)",
+        "In every configuration that projections reach, nothing keeps a role from taking what is in"
+        " transit to it, whatever is chosen by peers that have said nothing yet. (They may know by"
+        " then that there is one choice only; of its type alone the role cannot.)",
         "parity/claims/of_types.py every_branch",
         _PROJECTABLE,
         scopes=("A chooses between two labels for B; then at most two messages, or one",),

@@ -234,7 +234,8 @@ CLAIMS: Final = (
         18,
         "Refuted: how a program ends does not depend on the schedule",
         "All schedules of a program come to the same outcome. (Of programs over shared guard layers"
-        " they do not; compiled protocols are done under all, see `machine-progress`.)",
+        " they do not; compiled protocols are done under all, see `machine-progress`. The three"
+        " programs are those of decision S27, not the shortest.)",
         "parity/claims/refuted_of_machines.py schedule_independence",
         scopes=_LAYERS,
         witness="one after the other all three are done",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Final
 
-from antiphon.parity.claims.claim import Result
+from antiphon.parity.claims.claim import Claim, Result
 from antiphon.parity.claims.registry import CLAIMS, Report
 
 _WIDTH: Final = 96
@@ -42,13 +42,15 @@ def _below(result: Result) -> Iterator[str]:
         yield f"counter-example: {found.counterexample}"
 
 
+def _how(claim: Claim) -> str:
+    return "first of" if claim.is_refuted else claim.method
+
+
 def render_table() -> str:
     """All claims as a table of a document: what is claimed, and how it is looked at."""
     rows = ["| no. | claim | statement | looked at | verdict |", "|---|---|---|---|---|"]
     for claim in CLAIMS:
-        how = (
-            f"{claim.method}: {claim.scope('full')}" if claim.look else f"waits for {claim.reason}"
-        )
+        how = f"{_how(claim)}: {claim.scope('full')}" if claim.look else f"waits for {claim.reason}"
         cells = (str(claim.number), f"`{claim.id}`", claim.statement, how, claim.expected)
         rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
     return "\n".join(rows) + "\n"

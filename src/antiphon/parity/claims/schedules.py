@@ -12,7 +12,7 @@ from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
 from antiphon.machine.snapshot import Snapshot
 from antiphon.parity.claims.ground import Ground
-from antiphon.parity.claims.moments import Moment
+from antiphon.parity.claims.moments import Moment, ended
 from antiphon.scheduler.drive import outcome_of
 from antiphon.values.value import UNIT
 
@@ -87,7 +87,8 @@ def schedules(
                 steps += 1
                 after = view(result.state)
                 if look is not None:
-                    moment = Moment(before, after, number, result.row, result.events, config)
+                    over = ended(result.state)
+                    moment = Moment(before, after, number, result.row, result.events, config, over)
                     if words := look(moment):
                         said = f"{moment.row.id}: {words}"
                         return Explored(len(seen), steps, tuple(sorted(outcomes)), said)

@@ -58,7 +58,7 @@ class Scope:
         return sum(then**labels for labels in range(1, self.labels + 1))
 
     def types(self) -> Iterator[GlobalType]:
-        """Every type, small ones first."""
+        """Every type: shallow ones first, then by the number of branches at the root."""
         if self.is_recursive:
             yield from self._looping(self.depth)
         else:

@@ -8,7 +8,7 @@ from antiphon.bytecode.table import ROW_NUMBER, ROWS
 from antiphon.compiler.compile import compile_protocol
 from antiphon.machine.config import Config
 from antiphon.machine.event import Aborted, Forked, Joined
-from antiphon.machine.snapshot import QueueView, SessionView
+from antiphon.machine.snapshot import KeptView, LevelView, QueueView, SessionView, Snapshot
 from antiphon.model.snapshot import snapshot
 from antiphon.parity.claims.forks import Forks, restored
 from antiphon.parity.claims.ground import HEALTHY
@@ -19,7 +19,7 @@ from tests.unit.parity.claims.test_explore import PAIR
 
 START = snapshot(loaded((compile_protocol("p", PAIR),), Config(), HEALTHY))
 ABORT = ROWS[ROW_NUMBER["abort.ok.commit"]]
-STILL = Moment(START, START, 0, ABORT, (), Config())
+STILL = Moment(START, START, 0, ABORT, (), Config(), frozenset())
 
 
 def queued(sender: str, receiver: str) -> Moment:
@@ -47,6 +47,22 @@ def test_restored() -> None:
     assert "what went to B" in restored(START, queued("A", "B"))
     assert restored(START, queued("B", "A")) == ""
     assert "from B is not back" in restored(queued("B", "A").after, STILL)
+
+
+def test_what_forks_keep_of_sessions_that_are_over() -> None:
+    """An outer fork loses what it kept of a session that has ended, and nothing else."""
+
+    def forked(*levels: LevelView) -> Snapshot:
+        return replace(
+            START, coroutines=(replace(START.coroutines[0], levels=levels), *START.coroutines[1:])
+        )
+
+    kept = LevelView(0, 0, (), (KeptView(START.sessions[0].id, "A", 0),))
+    bare = replace(kept, kept=())
+    assert "outer forks" in restored(forked(kept), replace(STILL, after=forked(bare)))
+    over = replace(forked(bare), sessions=(replace(START.sessions[0], status="faulted"),))
+    assert restored(forked(kept), replace(STILL, after=over)) == ""
+    assert "outer forks" in restored(forked(kept), replace(STILL, after=START))
 
 
 def test_what_was_lost_is_not_asked_for() -> None:

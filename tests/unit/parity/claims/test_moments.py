@@ -9,7 +9,7 @@ import pytest
 
 from antiphon.bytecode.table import ROW_NUMBER, ROWS
 from antiphon.machine.config import Config
-from antiphon.machine.event import Transferred
+from antiphon.machine.event import Dropped, Transferred
 from antiphon.machine.snapshot import (
     Block,
     CoroutineView,
@@ -24,6 +24,7 @@ from antiphon.parity.claims.ground import HEALTHY
 from antiphon.parity.claims.moments import (
     STATEMENTS,
     Moment,
+    ended,
     frame,
     handed_over,
     has_come,
@@ -48,7 +49,15 @@ def first() -> Moment:
             sides = [one for view in after.sessions for one in view.endpoints]
             queued = any(view.queues for view in after.sessions)
             if len(before.sessions) > 1 and queued and all(one.owner is not None for one in sides):
-                return Moment(before, after, picked, SENT, act.result.events, act.config)
+                return Moment(
+                    before,
+                    after,
+                    picked,
+                    SENT,
+                    act.result.events,
+                    act.config,
+                    ended(act.result.state),
+                )
     raise AssertionError
 
 
@@ -135,7 +144,10 @@ def test_owners() -> None:
 
     assert "cannot own it" in owners(changed(sides(owner=99)))
     assert "0 messages" in owners(changed(sides(in_flight=True)))
-    assert owners(changed(sides(owner=None))) == ""
+    freed = changed(sides(owner=None))
+    assert "nobody's before its end" in owners(freed)
+    over = {Endpoint(s.id, e.role) for s in freed.after.sessions for e in s.endpoints}
+    assert owners(replace(freed, ended=frozenset(over))) == ""
 
 
 def test_stranded() -> None:
@@ -170,6 +182,20 @@ def test_has_come(block: Block, answer: bool) -> None:
     assert has_come(MOMENT, 0, block) == answer
 
 
+def test_what_was_waited_for_will_not_come() -> None:
+    """The wait for a message that is on its way ends when a later one takes its place."""
+    block = Block("receive-wait", MOMENT.after.sessions[0].id, "A", "B", until=10**6)
+    here = (0, block.session, 0)
+    other = Dropped(*here, "B", "A", "a", "overwritten")
+    full = Dropped(*here, "A", "B", "a", "full")
+    gone = Dropped(*here, "A", "B", "a", "overwritten")
+    assert [has_come(replace(MOMENT, events=(one,)), 0, block) for one in (other, full, gone)] == [
+        False,
+        False,
+        True,
+    ]
+
+
 def test_room() -> None:
     """A sender waits while the queue is full, and no longer."""
     edge = next((s.id, q.sender, q.receiver) for s in MOMENT.after.sessions for q in s.queues)
@@ -184,8 +210,11 @@ def test_handed_over() -> None:
     side = session.endpoints[0]
     event = Transferred(0, session.id, MOMENT.coroutine, side.role, side.owner or 0)
     still = replace(MOMENT, before=MOMENT.after, events=(event,))
-    assert moves(still)
+    assert not moves(still)
     assert handed_over(still) == ""
+    given = replace(side, owner=99)
+    ends = (given, *session.endpoints[1:])
+    assert moves(changed(lambda one: replace(one, endpoints=ends) if one == session else one))
     lossy = replace(changed(lambda one: replace(one, lossy=True)), before=still.before)
     assert "changed more" in handed_over(replace(lossy, events=(event,)))
 
@@ -199,6 +228,4 @@ def test_carried() -> None:
         return replace(one, queues=queues)
 
     carrying: Snapshot = changed(carry).after
-    moved = replace(MOMENT, after=carrying)
-    assert moves(moved)
-    assert "messages" in owners(moved)
+    assert "messages" in owners(replace(MOMENT, after=carrying))

@@ -4,7 +4,14 @@ import pytest
 
 from antiphon.parity.claims.claim import PROFILES, Claim, judge
 from antiphon.parity.claims.ground import HEALTHY
-from antiphon.parity.claims.of_data import CLAIMS, policies, policy_count, predicates, values
+from antiphon.parity.claims.of_data import (
+    CLAIMS,
+    policies,
+    policy_count,
+    predicates,
+    value_count,
+    values,
+)
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
@@ -20,5 +27,6 @@ def test_scopes() -> None:
     assert len({*policies("quick")}) == len([*policies("quick")])
     for profile in PROFILES:
         assert len([*policies(profile)]) == policy_count(profile)
+        assert len({*values(profile)}) == value_count(profile)
     assert policy_count("quick") == 146
     assert len({*values("quick")}) == len(values("quick"))
