@@ -17,6 +17,7 @@ from antiphon.compiler.compile import compile_protocol
 from antiphon.drawing.line import plain
 from antiphon.drawing.sequence import sequence_text
 from antiphon.effects.host import DefaultHost, ScriptedHost, SeededHost, guarded
+from antiphon.effects.plain import PlainHost
 from antiphon.engine.machine import Engine
 from antiphon.errors import ProgramError, Refusal, Span
 from antiphon.evidence.shipped import contracts_for
@@ -256,6 +257,8 @@ def host_for(
     """The host that a user asked for; at most one of the three may be given."""
     if sum(given is not None for given in (handler, seed, choices)) > 1:
         raise Refusal("several-hosts", "give at most one of handler, seed and choices")
+    if isinstance(handler, PlainHost):
+        return handler
     if handler is not None:
         return guarded(handler)
     if seed is not None:

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 from time import process_time
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from antiphon.bench.twins import Trace, play
 from antiphon.bench.workloads import MOST_IN_MODEL, Workload
 from antiphon.bytecode.program import Image
-from antiphon.effects.host import DefaultHost, guarded
+from antiphon.effects.host import DefaultHost
+from antiphon.effects.plain import PlainHost
 from antiphon.engine.machine import Engine
-from antiphon.machine.ask import Ask, Host
+from antiphon.machine.ask import Host
 from antiphon.machine.config import Config
 from antiphon.machine.event import Sent
 from antiphon.model.machine import Model
 from antiphon.scheduler.drive import drive
-from antiphon.values.value import Nat
 
 Name: TypeAlias = Literal["model", "pure", "compiled", "asyncio", "asyncio-trace"]
 MACHINES: Final[tuple[Name, ...]] = ("model", "pure", "compiled")
@@ -83,14 +83,12 @@ class Measurement:
         return found | {name: value for name, value in extra.items() if value is not None}
 
 
-def one_more(number: int) -> int:
-    """The user's function that makes a message out of the one before."""
-    return (number + 1) % 1_000_000
+def one_more(number: int | None) -> int:
+    """The user's function that makes a message out of the one before, None if there is none."""
+    return 0 if number is None else (number + 1) % 1_000_000
 
 
-def _make(ask: Ask) -> object:
-    last = ask.last
-    return one_more(last.value if isinstance(last, Nat) else 0)
+MAKERS: Final[Mapping[str, Callable[[Any], object]]] = {"ping": one_more, "pong": one_more}
 
 
 def measure(workload: Workload, name: Name, seconds: float) -> Measurement | None:
@@ -116,7 +114,7 @@ class _Machine:
     """A machine at work on a workload."""
 
     def __init__(self, workload: Workload, name: Name, *, trace: bool = True) -> None:
-        host: Host = guarded(_make) if workload.handled else DefaultHost()
+        host: Host = PlainHost(MAKERS) if workload.handled else DefaultHost()
         self._workload = workload
         self.machine: Model | Engine = (
             Model(Config(), host)

@@ -10,11 +10,11 @@ import asyncio
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-Make: TypeAlias = Callable[[int], int]
+Make: TypeAlias = Callable[[int | None], int]
 Note: TypeAlias = tuple[int, int, int, str, str]
 """Number of the event, session, role, what it did, label."""
 Trace: TypeAlias = list[Note]
-Edge: TypeAlias = "asyncio.Queue[tuple[str, int]]"
+Edge: TypeAlias = "asyncio.Queue[tuple[str, int | None]]"
 
 
 async def conversation(
@@ -42,7 +42,7 @@ async def _lead(
     trace: Trace | None,
     make: Make | None,
 ) -> None:
-    value = 0
+    value: int | None = None
     for number in range(rounds):
         label = labels[number % len(labels)]
         if make is not None:

@@ -76,6 +76,31 @@ def to_value(given: object, sort: Sort | None) -> Value:
     return done[0]
 
 
+def from_value(value: Value) -> object:
+    """The Python object that ``to_value`` turns into a value: a pair is a tuple of two, an endpoint
+    stands for itself.
+    """
+    done: list[object] = []
+    stack: list[Value | None] = [value]
+    while stack:
+        item = stack.pop()
+        match item:
+            case None:
+                right = done.pop()
+                done.append((done.pop(), right))
+            case Prod(left, right):
+                stack += (None, right, left)
+            case Unit():
+                done.append(None)
+            case Nat(plain) | Bool(plain) | Str(plain):
+                done.append(plain)
+            case Blob(_, data):
+                done.append(data)
+            case _:
+                done.append(item)
+    return done[0]
+
+
 def _items(thing: object) -> tuple[object, ...] | None:
     if isinstance(thing, tuple | list):
         return tuple(cast("tuple[object, ...] | list[object]", thing))

@@ -170,7 +170,7 @@ def guarded(handler: object) -> Host:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # noqa: BLE001 (a handler may raise anything)
-            return Refused(_reason(error))
+            return Refused(reason(error))
 
     return host
 
@@ -179,7 +179,7 @@ def _methods(handler: object) -> dict[str, object]:
     try:
         return {kind: getattr(handler, kind, None) for kind in KINDS}
     except Exception as error:
-        raise Refusal("not-a-handler", f"a handler must be readable: {_reason(error)}") from error
+        raise Refusal("not-a-handler", f"a handler must be readable: {reason(error)}") from error
 
 
 def _shown(handler: object) -> str:
@@ -199,7 +199,8 @@ def _to_answer(given: object, ask: Ask) -> Answer:
     return to_value(given, ask.sort)
 
 
-def _reason(error: BaseException) -> str:
+def reason(error: BaseException) -> str:
+    """Why a handler did not answer, in words."""
     try:
         return f"{type(error).__name__}: {error}"
     except Exception:  # noqa: BLE001 (an exception's text is its author's code)

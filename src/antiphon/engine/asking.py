@@ -2,31 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from antiphon.bytecode.program import RECEIVED
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.kernel import (
     CHOICE,
     EVIDENCE,
     LAYER,
+    NAT_TAG,
     PAYLOAD,
     PENDING,
     PERMIT,
     REFUSED,
+    TAG,
+    TAG_BITS,
+    UNIT_TAG,
     UNKNOWN,
     WRONG,
 )
 from antiphon.engine.load import known_label
 from antiphon.engine.policies import FlowTable
+from antiphon.engine.words import NAT_LIMIT
 from antiphon.errors import Bug
-from antiphon.machine.ask import Ask, Chosen, Host, Pending, Position, Refused
+from antiphon.machine.ask import (
+    Ask,
+    Chosen,
+    Host,
+    Makers,
+    Pending,
+    Position,
+    Refused,
+    makers_of,
+)
+from antiphon.values.sort import NAT, Sort
 from antiphon.values.value import VARIANTS, Endpoint, Nat, Prod, Str, Value
 
 
 class Asking:
-    """The kernel's host: a function of integers that asks the user's host."""
+    """The kernel's host: a function of integers that asks the user's host.
+
+    ``quick`` has for branches that were asked for once, and whose payload a function of the host
+    makes, what makes the payload's word out of that of what the role received last.
+    """
 
     def __init__(self, host: Host, catalogue: Catalogue, flow: FlowTable) -> None:
+        self.quick: dict[int, Callable[[int], int]] = {}
+        self._makers = makers_of(host)
         self._host = host
         self._flow = flow
         self._catalogue = catalogue
@@ -61,6 +83,9 @@ class Asking:
         values = tuple(map(self._catalogue.words.decode, registers))
         if kind == PAYLOAD:
             _, peer, label, sort = self._catalogue.transitions[detail]
+            if self._makers is not None and label in self._makers.functions:
+                self.quick[detail] = maker = self._maker(self._makers, label, sort)
+                return maker(registers[RECEIVED] if len(registers) > RECEIVED else UNIT_TAG)
             ask = Ask("payload", position, peer, (label,), sort, "", (), values)
         elif kind == CHOICE:
             state = tables.automata[role][node]
@@ -74,6 +99,27 @@ class Asking:
             given = tuple(values[register] for register in args)
             ask = Ask("invoke", position, "", (), None, action, given, values)
         return self.verdict(kind, self._host(ask))
+
+    def _maker(self, makers: Makers, label: str, sort: Sort | None) -> Callable[[int], int]:
+        """What makes the word of a payload; small naturals stay numbers all the way."""
+        function, decode = makers.functions[label], self._catalogue.words.decode
+        is_nat = sort is NAT
+
+        def maker(last: int) -> int:
+            try:
+                if last & TAG == NAT_TAG:
+                    given = function(last >> TAG_BITS)
+                else:
+                    given = function(makers.plain(decode(last)))
+            except KeyboardInterrupt:
+                raise
+            except BaseException:  # noqa: BLE001 (a function may raise anything)
+                return REFUSED
+            if is_nat and type(given) is int and 0 <= given < NAT_LIMIT:
+                return given << TAG_BITS | NAT_TAG
+            return self.verdict(PAYLOAD, makers.answer(given, sort))
+
+        return maker
 
     def _evidence(self, layer: int, nonce: int, holder: int) -> int:
         """The word of what shows that a layer was granted."""

@@ -321,6 +321,8 @@ if not cython.compiled:
     CLOCK_BITS = 58
     PAYLOAD_BITS = 26
     COROUTINE_BITS = 37
+    # The register of what was received last (``bytecode.program.RECEIVED``).
+    LAST = 1
     # How many slots there may be of a kind.
     SLOTS = 2147483646
     # How many forks a coroutine may have open.
@@ -780,6 +782,7 @@ class Kernel:
     n_free: cython.longlong
     # the machine
     host: Callable[..., int]
+    makers: dict
     outcome: cython.longlong[::1]
     budget: cython.longlong
     limit: cython.longlong
@@ -844,6 +847,7 @@ class Kernel:
         at most ``most_sessions`` sessions active.
         """
         self.host = host
+        self.makers = {}
         self.outcome = wider(table(0), outcome)
         self.budget = budget
         self.limit = limit
@@ -1178,6 +1182,12 @@ class Kernel:
         """From now on outputs are checked; ``listed`` are the labels that pass if that is asked."""
         self.gate = gate
         self.listed = listed
+
+    def make_by(self, makers: dict) -> None:
+        """For a branch that is a key of ``makers``, now or later, the host is not asked for a
+        payload: the function there makes its word out of that of what the role received last.
+        """
+        self.makers = makers
 
     def outputs(self) -> tuple:
         """How many outputs met the condition, and how many did not."""
@@ -2522,6 +2532,10 @@ class Kernel:
         node: cython.longlong = 0
         answers: cython.longlong = self.c_answers[c]
         line = None
+        if kind == PAYLOAD and len(self.makers) > 0:
+            maker = self.makers.get(detail)
+            if maker is not None:
+                return self.made(c, maker)
         registers = [self.r_value[self.c_base[c] + i] for i in range(self.o_registers[o])]
         if e >= 0:
             s = self.c_session[e]
@@ -2544,6 +2558,19 @@ class Kernel:
                 self.s_image[self.c_session[c]],
                 registers,
             )
+        finally:
+            self.asking = False
+        return answer
+
+    @cython.cfunc
+    def made(self, c: cython.longlong, maker: Callable[[int], int]) -> cython.longlong:
+        """``ask`` for a payload that a function makes."""
+        last: cython.longlong = UNIT_TAG
+        if self.o_registers[self.c_role[c]] > LAST:
+            last = self.r_value[self.c_base[c] + LAST]
+        self.asking = True
+        try:
+            answer: cython.longlong = maker(last)
         finally:
             self.asking = False
         return answer

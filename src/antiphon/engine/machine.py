@@ -106,6 +106,7 @@ class Engine:
         limit = COROUTINE_LIMIT if config.max_coroutines is None else config.max_coroutines
         most = SESSION_LIMIT if config.max_sessions is None else config.max_sessions
         self._kernel: Kernel = make(asking, list(OUTCOMES), budget, limit, most, trace)
+        self._kernel.make_by(asking.quick)
         if config.failures:
             place(self._kernel, self._catalogue.words, config.failures)
         self._views = Views(self._kernel, self._catalogue)

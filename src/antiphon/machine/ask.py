@@ -6,9 +6,9 @@ only for being of the wrong kind. At one position there is at most one question.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from antiphon.bytecode.program import RECEIVED
 from antiphon.values.sort import Sort
@@ -90,3 +90,25 @@ class Refused:
 Answer: TypeAlias = Value | Chosen | Pending | Refused
 Host: TypeAlias = Callable[[Ask], Answer]
 """A host never raises; ``effects.host.guarded`` turns a handler that may into one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """What a host may have as ``makers``, so that a machine need not ask it for each message.
+
+    ``functions`` make the payload of a label out of what its role received last (``Ask.last``),
+    both as plain Python objects. A machine may call one instead of asking, if that comes to the
+    same: the host would answer ``answer`` of the function's result and the sort, and ``Refused`` if
+    the function raises any exception but ``KeyboardInterrupt``. ``plain`` gives the object for a
+    value.
+    """
+
+    functions: Mapping[str, Callable[[Any], object]]
+    plain: Callable[[Value], object]
+    answer: Callable[[object, Sort | None], Answer]
+
+
+def makers_of(host: Host) -> Makers | None:
+    """The makers of a host that has some."""
+    found: object = getattr(host, "makers", None)
+    return found if isinstance(found, Makers) else None

@@ -78,4 +78,4 @@ def test_json() -> None:
 
 def test_function_of_the_user() -> None:
     """It stays among small numbers, so that every message is alike."""
-    assert (one_more(0), one_more(999_999)) == (1, 0)
+    assert (one_more(None), one_more(0), one_more(999_999)) == (0, 1, 0)

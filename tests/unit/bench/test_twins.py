@@ -41,11 +41,11 @@ def test_same_conversation(name: str) -> None:
 
 def test_each_message_is_made() -> None:
     """The user's function makes each message out of the one before, and sees every one of them."""
-    seen: list[int] = []
+    seen: list[int | None] = []
 
-    def make(number: int) -> int:
+    def make(number: int | None) -> int:
         seen.append(number)
-        return number + 1
+        return 0 if number is None else number + 1
 
     assert play("ping-pong", 1, 2, 3, None, make) == 6
-    assert seen == [0, 1, 2, 3, 4, 5]
+    assert seen == [None, 0, 1, 2, 3, 4]

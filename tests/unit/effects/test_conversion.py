@@ -4,7 +4,7 @@ from enum import Enum, IntEnum
 
 import pytest
 
-from antiphon.effects.conversion import default_value, to_value, value_of_sort
+from antiphon.effects.conversion import default_value, from_value, to_value, value_of_sort
 from antiphon.values.sort import (
     BOOL,
     NAT,
@@ -154,3 +154,25 @@ def test_rejects_what_only_says_that_it_is_a_value() -> None:
     """A value is one by its type."""
     with pytest.raises(ValueError, match="is wanted, not Imposter"):
         to_value(Imposter(), NAT)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        NOTHING,
+        Nat(7),
+        Bool(True),
+        Str("x"),
+        Blob("bytes", b"x"),
+        Endpoint(1, "A"),
+        Prod(Prod(Nat(1), Str("x")), Prod(NOTHING, Bool(False))),
+    ],
+)
+def test_there_and_back(value: Value) -> None:
+    """A value and the Python object for it turn into each other."""
+    assert to_value(from_value(value), None) == value
+
+
+def test_pairs_are_tuples() -> None:
+    """A pair is a tuple of two, whatever is in it."""
+    assert from_value(Prod(Nat(1), Prod(Str("x"), NOTHING))) == (1, ("x", None))

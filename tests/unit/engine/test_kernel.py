@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 
 from antiphon.bytecode.instruction import Abort, Join, Jump, Receive, Send
+from antiphon.bytecode.program import RECEIVED
 from antiphon.bytecode.table import LEVELS_MAX, ROW_NUMBER, ROWS, TABLE
 from antiphon.engine import kernel
 from antiphon.engine.build import kernel_class
@@ -77,6 +78,7 @@ def test_constants_are_the_table() -> None:
         assert getattr(kernel, "TAG_" if name == "TAG" else name) == number
     assert tuple(range(len(ROWS))) == kernel.ROWS
     assert kernel.LEVELS == LEVELS_MAX
+    assert kernel.LAST == RECEIVED
 
 
 def test_constants_are_those_of_the_treaty() -> None:

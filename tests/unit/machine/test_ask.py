@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from antiphon.machine.ask import Answer, Ask, Chosen, Pending, Position, Refused
+from antiphon.effects.host import DefaultHost
+from antiphon.effects.plain import PlainHost
+from antiphon.machine.ask import (
+    Answer,
+    Ask,
+    Chosen,
+    Pending,
+    Position,
+    Refused,
+    makers_of,
+)
 from antiphon.values.value import UNIT, Endpoint, Nat, Value
 
 HERE = Position(0, "A", 1, 2)
@@ -54,3 +64,15 @@ def test_rejects_labels_that_are_no_text(label: Any) -> None:
     """A machine looks labels up; it is never given anything else."""
     with pytest.raises(ValueError, match="text"):
         Chosen(label)
+
+
+def test_makers() -> None:
+    """A host has makers if it says so, and with the right thing."""
+    plain = PlainHost({})
+    assert makers_of(plain) is plain.makers
+    assert makers_of(DefaultHost()) is None
+
+    class Wrong(DefaultHost):
+        makers = "none"
+
+    assert makers_of(Wrong()) is None

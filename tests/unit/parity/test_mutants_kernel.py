@@ -13,6 +13,8 @@ SOURCE = source_of(KERNEL)
 NO_MUTANT = {
     "free_entries": "it only makes room again; tests/unit/engine looks at how much there is",
     "reserve_ranks": "it only makes room; tests/unit/engine looks at how much there is",
+    "make_by": "no host of the corpus has makers; tests/unit/effects/test_plain.py has some",
+    "made": "no host of the corpus has makers; tests/unit/effects/test_plain.py has some",
     "busy": "no host of the corpus calls its machine; tests/unit/engine has one that does",
     "sizes": "how much room there is, is no part of a state; tests/unit/engine looks at it",
 }
