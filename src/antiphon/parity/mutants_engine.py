@@ -164,8 +164,8 @@ ENGINE_MUTANTS: Final = (
         "engine-burns-answers",
         "an answer that is late uses one up",
         _KERNEL,
-        "            self.asking = False\n        return answer\n",
-        "            self.asking = False\n"
+        "            )\n        finally:\n            self.asking = False\n        return answer\n",
+        "            )\n        finally:\n            self.asking = False\n"
         "        if answer == PENDING:\n"
         "            self.e_answers[e] += 1\n"
         "        return answer\n",
