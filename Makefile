@@ -41,6 +41,7 @@ parity: $(VENV)/installed-for-tests
 	ANTIPHON_PURE=1 $(BIN)/antiphon $(LOCKSTEP)
 	$(BIN)/antiphon parity matrix --check
 	$(BIN)/antiphon parity ledger
+	$(BIN)/antiphon parity recordings --runs 5000 --cuts 1000 --jobs 2 --json
 	$(BIN)/antiphon parity mutants --json
 	$(BIN)/antiphon parity claims --profile full --json
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 tests/laws tests/parity

@@ -18,6 +18,7 @@ from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.ask import Answer, Ask, Host, Pending
 from antiphon.machine.choice import Choice, Pick, Wake
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.digest import state_digest, trace_digest
 from antiphon.machine.event import Event
 from antiphon.machine.interface import Machine
@@ -34,11 +35,11 @@ ASKS = alone(END, Invoke("act", (), 1), Halt()).programs[0]
 
 def engine(build: str) -> Make:
     """The engine in one build."""
-    return lambda host: Engine(Config(2), host, build=build)
+    return lambda host: Engine(Config(2), host, build=build, request=unadmitted())
 
 
 MACHINES: dict[str, Make] = {
-    "model": lambda host: Model(Config(2), host),
+    "model": lambda host: Model(Config(2), host, request=unadmitted()),
     **{build: engine(build) for build in builds()},
 }
 

@@ -51,7 +51,7 @@ EITHER = pytest.mark.parametrize("machine", MACHINES)
 def machine_named(name: str, config: Config, host: Host) -> Machine:
     """A new machine, the model or the engine in one of its builds."""
     if name == "model":
-        return Model(config, host)
+        return Model(config, host, request=unadmitted())
     return Engine(config, host, build=name, request=unadmitted())
 
 

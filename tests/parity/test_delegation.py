@@ -57,7 +57,7 @@ NAMES = {"Main": "A", "Ping": "P", "Outer": "R"}
 
 def on_model(found: Protocol, seed: int, policy: str) -> Conversation:
     """What the model comes to."""
-    machine = Model(Config(1), SeededHost(seed))
+    machine = Model(Config(1), SeededHost(seed), request=unadmitted())
     machine.load(found.image)
     report = drive(machine, policy, STEPS)
     return conversation(machine, report, (found.image,), Config(1), policy)

@@ -32,7 +32,7 @@ SEED = 3
 @cache
 def on_model(path: Path, policy: str, sessions: int) -> Conversation:
     """What the model comes to."""
-    image, model = load(path).image, Model(CONFIG, SeededHost(SEED))
+    image, model = load(path).image, Model(CONFIG, SeededHost(SEED), request=unadmitted())
     for _ in range(sessions):
         model.load(image)
     report = drive(model, policy, sessions * STEPS_PER_SESSION)

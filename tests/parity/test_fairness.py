@@ -43,7 +43,7 @@ def image(count: int, *, speaks: bool) -> Image:
 def advances(name: str, config: Config, loaded: Image) -> tuple[Machine, Callable[[str], object]]:
     """A machine with this image, and one step of it under a policy."""
     if name == "model":
-        model = Model(config, silent)
+        model = Model(config, silent, request=unadmitted())
         model.load(loaded, unverified=True)
         return model, lambda policy: drive(model, policy, 1)
     engine = Engine(config, silent, build=name, request=unadmitted())
@@ -69,14 +69,14 @@ def test_a_bound_is_reached(policy: str, count: int, machine: str) -> None:
     """There is a run in which one waits for just as many picks of others as the bound says."""
     *others, last = "ABCDE"[:count]
     config = Config(priorities=((last, -2), *((role, 3) for role in others)))
-    most = bound(Model(config, silent).state, policy, count)
+    most = bound(Model(config, silent, request=unadmitted()).state, policy, count)
     found = longest(machine, policy, config, image(count, speaks=policy == "progress-aware"))
     assert found == most
 
 
 def test_bounds() -> None:
     """The bounds in numbers, for three coroutines."""
-    state = Model(Config(priorities=(("A", 3), ("B", -2))), silent).state
+    state = Model(Config(priorities=(("A", 3), ("B", -2))), silent, request=unadmitted()).state
     bounds = {policy: bound(state, policy, 3) for policy in POLICIES}
     assert bounds == {
         "cooperative": 2,
@@ -106,7 +106,7 @@ def test_one_alone_is_always_picked() -> None:
 
 def test_the_law_notices() -> None:
     """A state in which somebody has waited too long is not fair, one tick before it is."""
-    model = Model(Config(), silent)
+    model = Model(Config(), silent, request=unadmitted())
     model.load(image(2, speaks=False), unverified=True)
     drive(model, lambda ready, _: min(ready), 1)
     assert all(is_fair(model.state, policy, 2) for policy in POLICIES)

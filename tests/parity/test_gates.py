@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from antiphon.bytecode.instruction import Fork, Halt, Join, Set
+from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.engine import gates as engine
 from antiphon.engine.machine import Engine
 from antiphon.errors import Refusal
@@ -19,6 +22,8 @@ from antiphon.machine.determinism import DeterminismMode, EffectDeterminismTier
 from antiphon.machine.interface import POLICIES
 from antiphon.model import gates as model
 from antiphon.model.machine import Model
+from antiphon.scheduler.drive import drive
+from antiphon.theory.local_type import END
 from antiphon.values.value import Nat
 from tests.unit.machine.gate_rows import (
     ASKED,
@@ -172,3 +177,59 @@ def test_runs_as_admitted() -> None:
     free = Engine(Config(), lambda _: Nat(1), request=unadmitted())
     assert free.request.stamp == "unadmitted"
     assert [free.run(policy).steps for policy in POLICIES] == [0] * len(POLICIES)
+
+
+FORKS = Image("forks", (RoleProgram("A", END, (Set(1, Nat(1)), Fork(1), Join(), Halt()), 2),))
+PLAINLY = Image("plainly", (RoleProgram("A", END, (Halt(),), 1),))
+SPECULATES = RuntimeRequest(speculation=True)
+
+
+def made(kind: type[Model | Engine], request: RuntimeRequest) -> Model | Engine:
+    """A machine for a request, with evidence for everything."""
+    return kind(Config(), lambda _: Nat(1), request=request, contracts=EVERYTHING)
+
+
+@pytest.mark.parametrize("kind", [Model, Engine])
+@pytest.mark.parametrize("unverified", [False, True])
+def test_programs_are_gated(kind: type[Model | Engine], unverified: bool) -> None:
+    """A program that forks is refused by a machine that was not admitted for speculation, with the
+    evidence it needs, and nothing is opened; twice, for what was seen once is remembered.
+    """
+    machine = made(kind, RuntimeRequest("aging"))
+    for _ in range(2):
+        with pytest.raises(Refusal, match=r"speculation needs lockstep\.speculation") as caught:
+            machine.load(FORKS, unverified=unverified)
+        assert caught.value.code == "not-admitted"
+    assert machine.enabled() == ()
+    assert machine.load(PLAINLY, unverified=unverified) == 0
+    for request in (SPECULATES, unadmitted()):
+        assert made(kind, request).load(FORKS, unverified=unverified) == 0
+
+
+def test_program_needs() -> None:
+    """Both sides find the same in a program."""
+    for image, needed in ((FORKS, ("speculation",)), (PLAINLY, ())):
+        assert model.program_needs(image) == engine.program_needs(image) == needed
+
+
+def lowest(ready: Sequence[int], last: int | None) -> int:
+    """A policy of one's own."""
+    del last
+    return min(ready)
+
+
+@pytest.mark.parametrize("kind", [Model, Engine])
+def test_driven_as_admitted(kind: type[Model | Engine]) -> None:
+    """Who drives a machine from outside meets the gate of ``run``, and with a policy of no name."""
+    machine = made(kind, RuntimeRequest("aging"))
+    for policy in ("aging", "cooperative"):
+        assert drive(machine, policy).steps == 0
+    for policy in ("round-robin", lowest):
+        with pytest.raises(Refusal) as caught:
+            drive(machine, policy)
+        assert caught.value.code == "not-admitted"
+    with pytest.raises(Refusal) as caught:
+        drive(machine, "lottery")
+    assert caught.value.code == "unknown-policy"
+    for policy in (*POLICIES, lowest):
+        assert drive(made(kind, unadmitted()), policy).steps == 0

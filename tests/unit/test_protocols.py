@@ -14,6 +14,7 @@ from antiphon.engine.machine import Engine
 from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.ask import Answer, Ask
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.event import Faulted, Received, Selected, Sent
 from antiphon.machine.outcome import Outcome
 from antiphon.model.machine import Model
@@ -219,7 +220,7 @@ def test_run_is_the_model_too() -> None:
     """The engine's run, and the model's, have one set of digests."""
     asking = protocol(ASKING)
     run = asking.run(seed=5, sessions=3, policy="round-robin", config={"capacity": 2}, max_steps=50)
-    model = Model(Config(2), host_for(seed=5))
+    model = Model(Config(2), host_for(seed=5), request=unadmitted())
     for _ in range(3):
         model.load(asking.image)
     report = drive(model, "round-robin", 50)

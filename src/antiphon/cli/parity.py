@@ -14,11 +14,12 @@ from antiphon.engine.build import COMPILED, describe
 from antiphon.errors import Refusal
 from antiphon.parity import lockstep as steps
 from antiphon.parity import mutants as broken
+from antiphon.parity import recorded_lane
 from antiphon.parity.claims import registry
 from antiphon.parity.claims.claim import Profile
 from antiphon.parity.claims.report import render_claims
 from antiphon.parity.corpus import SUFFIX, encode, load, load_killers, save_killers
-from antiphon.parity.report import render_lockstep, render_mutants
+from antiphon.parity.report import render_lockstep, render_mutants, render_recorded
 from antiphon.parity.subject import Build
 
 _CORPUS: Final = Path(__file__).parents[3] / "tests" / "corpus"
@@ -96,6 +97,16 @@ def mutants(directory: str | None, *, remember: bool, as_json: bool) -> ExitCode
         say_json(report.to_json())
     else:
         say(render_mutants(report).rstrip("\n"))
+    return ExitCode.YES if report.is_good else ExitCode.NO
+
+
+def recordings(runs: int, cuts: int, seed: int, jobs: int, *, as_json: bool) -> ExitCode:
+    """Record generated runs, have them again on both machines, and what is left of some."""
+    report = recorded_lane.run(runs, cuts, seed, jobs)
+    if as_json:
+        say_json(report.to_json())
+    else:
+        say(render_recorded(report).rstrip("\n"))
     return ExitCode.YES if report.is_good else ExitCode.NO
 
 

@@ -62,6 +62,22 @@ def mutants(
 
 
 @parity_app.command()
+def recordings(
+    runs: Annotated[int, typer.Option(min=1, metavar="N", help="How many runs.")] = 500,
+    cuts: Annotated[
+        int, typer.Option(min=0, metavar="N", help="How many of them are cut off too.")
+    ] = 100,
+    seed: Annotated[int, typer.Option(metavar="S", help="Which runs.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, metavar="J", help="How many processes.")] = 1,
+    json: Json = False,
+) -> int:
+    """Record runs of the engine, and have them again on both machines."""
+    from antiphon.cli import parity
+
+    return parity.recordings(runs, cuts, seed, jobs, as_json=json)
+
+
+@parity_app.command()
 def claims(
     only: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this claim; may be repeated.")

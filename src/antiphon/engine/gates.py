@@ -9,6 +9,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Final, NamedTuple
 
+from antiphon.bytecode.program import Image
+from antiphon.engine.load import tables
 from antiphon.machine.capability import CAPABILITIES, CLAIMS, SWITCHES
 from antiphon.machine.contracts import (
     EVIDENCE_DOMAIN,
@@ -106,6 +108,12 @@ def _asked(request: RuntimeRequest) -> int:
     asked |= _BIT["autoscale_repartition"] * request.autoscale_repartition
     asked |= _BIT["placement_refinement"] * request.placement_refinement
     return asked | _BIT["relaxed_reordering"] * request.relaxed_reordering
+
+
+def program_needs(image: Image) -> tuple[str, ...]:
+    """The capabilities that the programs of an image use."""
+    used = _BIT["speculation"] * tables(image).forks
+    return tuple(name for name, bit in _BIT.items() if used & bit)
 
 
 def _asked_of_profile(mode: DeterminismMode) -> int:

@@ -115,7 +115,8 @@ class Tables:
     type speaks of, ``targets`` the role at the end of each, ``sources`` that at its beginning, -1
     for none. ``addresses`` says for each cell which pc it stands for. ``calls`` are the actions and
     arguments of the ``invoke`` instructions, ``layers`` the guard layers, ``sessions`` what the
-    ``open`` instructions open. ``transitions`` are the ``branches``.
+    ``open`` instructions open; ``forks`` says whether there is one that forks. ``transitions`` are
+    the ``branches``.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Tables:
     sources: tuple[int, ...]
     calls: tuple[tuple[str, tuple[int, ...]], ...]
     sessions: tuple[Tables, ...]
+    forks: bool
     layers: tuple[str, ...]
     addresses: tuple[int, ...]
     transitions: tuple[Transition, ...]
@@ -232,6 +234,7 @@ class _Builder:
             sources=tuple(self._places.get(sender, -1) for sender, _ in queues),
             calls=tuple(self._calls),
             sessions=tuple(self._sessions),
+            forks=any(cell.op == OPCODE["fork"] for cell in self._cells),
             layers=tuple(self._layers),
             addresses=tuple(self._addresses),
             transitions=tuple(self._transitions),

@@ -15,8 +15,7 @@ from antiphon.engine.build import Kernel, KernelClass, kernel_class
 from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.coroutine import progress_tokens
 from antiphon.engine.failures import place
-from antiphon.engine.gates import enforce_vm_runtime_gates, unmet_requirements
-from antiphon.engine.load import tables
+from antiphon.engine.gates import enforce_vm_runtime_gates, program_needs, unmet_requirements
 from antiphon.engine.output_condition import gate
 from antiphon.engine.policies import FlowTable
 from antiphon.engine.report import report
@@ -34,6 +33,7 @@ from antiphon.machine.contracts import (
     RuntimeRequest,
     require_admitted,
     require_policy,
+    require_programs,
 )
 from antiphon.machine.event import Event
 from antiphon.machine.outcome import Report
@@ -134,7 +134,7 @@ class Engine:
         if not unverified and image not in _VERIFIED:
             verify(image)
             _VERIFIED.add(image)
-        tables(image)
+        require_programs(self.request, forks="speculation" in program_needs(image))
         if not unverified:
             check_buffers(image, self.config.buffers)
         _, session, coroutine, _, ended, broken, done, failed, closed = self._kernel.counters()

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from antiphon.errors import Refusal
-from antiphon.machine.capability import CAPABILITIES, CLAIMS, SWITCHES
+from antiphon.machine.capability import CAPABILITIES, CLAIM_OF, CLAIMS, SWITCHES
 from antiphon.machine.determinism import DeterminismMode, EffectDeterminismTier
 from antiphon.machine.interface import POLICIES
 from antiphon.values.canonical import Plain, digest
@@ -153,6 +153,16 @@ def unadmitted() -> RuntimeRequest:
     return RuntimeRequest(is_gated=False)
 
 
+@runtime_checkable
+class Gated(Protocol):
+    """A machine that was made for a request, and keeps to it."""
+
+    @property
+    def request(self) -> RuntimeRequest:
+        """What it was made for."""
+        ...
+
+
 class RuntimeAdmissionResult(Enum):
     """Whether the contracts are there for what is asked."""
 
@@ -208,10 +218,32 @@ def require_admitted(result: RuntimeGateResult, unmet: Sequence[Unmet]) -> None:
     raise Refusal(result.value, f"not admitted: {reasons}{advice}")
 
 
-def require_policy(request: RuntimeRequest, policy: str) -> None:
+def require_policy(request: RuntimeRequest, policy: str | None) -> None:
     """Raises ``Refusal`` (``not-admitted``) if a machine made for ``request`` is to run under a
-    policy that it was not admitted for.
+    policy that it was not admitted for. None stands for one without a name, which nothing is
+    known of.
     """
-    if request.is_gated and policy not in ("cooperative", request.policy):
-        words = f"this machine was not admitted for {policy}; ask for it when you make the machine"
+    if not request.is_gated or policy in ("cooperative", request.policy):
+        return
+    if policy is None:
+        words = "a policy of your own has no evidence: only an unadmitted machine runs under it"
         raise Refusal("not-admitted", words)
+    if policy not in POLICIES:
+        known = ", ".join(POLICIES)
+        raise Refusal("unknown-policy", f"there is no policy {policy!r}, only {known}")
+    raise _not_admitted(policy, f"scheduler.{policy}", f"policy={policy!r}")
+
+
+def require_programs(request: RuntimeRequest, *, forks: bool) -> None:
+    """Raises ``Refusal`` (``not-admitted``) if a machine made for ``request`` is to run a program
+    that ``forks``, and was not admitted for that.
+    """
+    if forks and request.is_gated and not request.speculation:
+        raise _not_admitted("programs that fork", "speculation", "speculation=True")
+
+
+def _not_admitted(what: str, capability: str, field: str) -> Refusal:
+    claim = CLAIM_OF[capability]
+    advice = f"ask for it when you make the machine: RuntimeRequest({field})"
+    words = f"this machine was not admitted for {what}; {capability} needs {claim}; {advice}"
+    return Refusal("not-admitted", words)

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from antiphon.bytecode.instruction import Fork
+from antiphon.bytecode.program import Image
 from antiphon.machine.capability import CLAIM_OF, SWITCHES
 from antiphon.machine.contracts import (
     EVIDENCE_DOMAIN,
@@ -40,6 +42,12 @@ def needs(request: RuntimeRequest) -> Iterator[str]:
     for name in SWITCHES:
         if getattr(request, name):
             yield name
+
+
+def program_needs(image: Image) -> tuple[str, ...]:
+    """The capabilities that the programs of an image use."""
+    forks = any(isinstance(i, Fork) for program in image.programs for i in program.code)
+    return ("speculation",) if forks else ()
 
 
 def profile_needs(mode: DeterminismMode) -> tuple[str, ...]:

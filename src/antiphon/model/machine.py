@@ -16,11 +16,17 @@ from antiphon.machine.ask import Answer, Ask, Host
 from antiphon.machine.buffer import check_buffers
 from antiphon.machine.choice import Choice
 from antiphon.machine.config import Config
-from antiphon.machine.contracts import PLAIN, RuntimeContracts, RuntimeRequest, require_admitted
+from antiphon.machine.contracts import (
+    PLAIN,
+    RuntimeContracts,
+    RuntimeRequest,
+    require_admitted,
+    require_programs,
+)
 from antiphon.machine.event import Event
 from antiphon.machine.snapshot import Snapshot
 from antiphon.machine.token import ProgressToken
-from antiphon.model.gates import enforce_vm_runtime_gates, unmet_requirements
+from antiphon.model.gates import enforce_vm_runtime_gates, program_needs, unmet_requirements
 from antiphon.model.load import load
 from antiphon.model.setting import setting
 from antiphon.model.snapshot import snapshot
@@ -62,6 +68,7 @@ class Model:
         self._check_idle()
         if (image, unverified) not in self._checked:
             (require_loadable if unverified else verify)(image)
+            require_programs(self.request, forks="speculation" in program_needs(image))
             if not unverified:
                 check_buffers(image, self.config.buffers)
             self._checked.add((image, unverified))

@@ -23,6 +23,7 @@ from antiphon.files import read_file
 from antiphon.machine.ask import Answer, Ask, Position
 from antiphon.machine.choice import Advance, Choice, Pick, Wake
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.digest import state_digest, trace_digest
 from antiphon.machine.interface import Machine, Runner
 from antiphon.machine.outcome import Report
@@ -79,7 +80,7 @@ def make_recording(
         unverified,
     )
     answers = _by_position(asked)
-    model = Model(config, tape(answers))
+    model = Model(config, tape(answers), request=unadmitted())
     for image in images:
         model.load(image, unverified=unverified)
     picks, between = list[int](), list[tuple[int, Between]]()

@@ -10,6 +10,8 @@ from itertools import product
 from types import ModuleType
 from typing import Final, TypeAlias
 
+from antiphon.bytecode.instruction import Fork, Halt, Join, Set
+from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.engine import gates as engine_gates
 from antiphon.machine.capability import CLAIMS, SWITCHES
 from antiphon.machine.contracts import (
@@ -22,9 +24,16 @@ from antiphon.machine.contracts import (
 from antiphon.machine.determinism import DeterminismMode, EffectDeterminismTier
 from antiphon.machine.interface import POLICIES
 from antiphon.model import gates as model_gates
+from antiphon.theory.local_type import END
+from antiphon.values.value import Nat
 
 _NOW: Final = "now"
 _BITS: Final = (False, True)
+FORKS: Final = Image(
+    "forks", (RoleProgram("A", END, (Set(1, Nat(1)), Fork(1), Join(), Halt()), 2),)
+)
+"""A program that speculates."""
+_PLAIN: Final = Image("plain", (RoleProgram("A", END, (Halt(),), 1),))
 Question: TypeAlias = tuple[str, tuple[object, ...]]
 
 
@@ -65,11 +74,17 @@ def questions() -> Iterator[Question]:
         yield "request_determinism_profile", (held, mode)
         yield "determinism_profile_supported", (held.determinism_artifacts, mode)
         yield "runtime_capability_snapshot", (held,)
+    for image in (FORKS, _PLAIN):
+        yield "program_needs", (image,)
 
 
 def _cases() -> Iterator[tuple[RuntimeRequest, RuntimeContracts | None]]:
     for request, held in product(_requests(), (None, *_few())):
         yield request, held
+    for held, bits in product(_mixed(), product(_BITS, repeat=len(SWITCHES))):
+        asked = dict(zip(SWITCHES, bits, strict=True))
+        for policy, forks in product(("cooperative", "aging"), _BITS):
+            yield RuntimeRequest(policy, forks, **asked), held
     for mode, tier, held in product(DeterminismMode, (None, *EffectDeterminismTier), _contracts()):
         yield RuntimeRequest(determinism=mode, tier=tier), held
 
@@ -88,6 +103,16 @@ def _requests() -> Iterator[RuntimeRequest]:
 def _few() -> tuple[RuntimeContracts, ...]:
     """Contracts without evidence, with fresh, with stale and with damaged evidence for all."""
     return tuple(RuntimeContracts.full(_NOW, pieces) for pieces in ((), *_pieces()))
+
+
+def _mixed() -> Iterator[RuntimeContracts]:
+    """Contracts that do not allow one of the switches, or that have evidence of several states."""
+    fresh, stale, damaged = _pieces()
+    for name in SWITCHES:
+        yield replace(RuntimeContracts.full(_NOW, fresh), **{name: False})
+    for start in range(3):
+        pieces = (*fresh[start::4], *stale[start + 1 :: 4])
+        yield RuntimeContracts.full(_NOW, (*pieces, *damaged[start + 2 :: 4][: 2 * start]))
 
 
 def _contracts() -> Iterator[RuntimeContracts]:

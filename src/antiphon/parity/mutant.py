@@ -24,10 +24,14 @@ class Mutant:
     old: str
     new: str
     claim: str = ""
+    trial: str = ""
+    """The trial (``trials``) that must fail, of what is no machine."""
 
     @property
     def lane(self) -> str:
         """By what it is to be caught."""
+        if self.trial:
+            return "trials"
         if self.file.startswith(GOVERNED):
             return "governance"
         return "claims" if self.claim else "lockstep"

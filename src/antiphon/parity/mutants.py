@@ -3,8 +3,8 @@
 A mutant is one exact replacement in one file of the model or of the engine. The broken machine is
 held against the healthy other one over the corpus; the first recording that tells them apart, or
 on which the broken one raises, kills it. A broken law is first held against states and steps that
-it must name. One that names a claim is a copy of what that is about, and the claim must fail. Every
-loop over a recording is bounded by its steps, so that a machine that does not stop by itself
+it must name. One that names a claim or a trial is a copy of what that is about, which must fail.
+Every loop over a recording is bounded by its steps, so that a machine that does not stop by itself
 differs too; but a single step is waited for, so a fault must not tie a list of the kernel into a
 ring.
 
@@ -32,6 +32,12 @@ from antiphon.parity.mutants_delegation import ENGINE_DELEGATION_MUTANTS
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
 from antiphon.parity.mutants_failure import FAILURE_MUTANTS
 from antiphon.parity.mutants_fork import FORK_MUTANTS
+from antiphon.parity.mutants_gates import (
+    ADMISSION_MUTANTS,
+    ENGINE_GATE_MUTANTS,
+    EVIDENCE_MUTANTS,
+    MODEL_GATE_MUTANTS,
+)
 from antiphon.parity.mutants_governance import GOVERNANCE_MUTANTS
 from antiphon.parity.mutants_guards import GUARD_MUTANTS
 from antiphon.parity.mutants_kernel import KERNEL_MUTANTS
@@ -43,12 +49,14 @@ from antiphon.parity.mutants_load import load_patched, source_of
 from antiphon.parity.mutants_model import MODEL_MUTANTS
 from antiphon.parity.mutants_order import ORDER_MUTANTS
 from antiphon.parity.mutants_ownership import OWNERSHIP_MUTANTS
+from antiphon.parity.mutants_replay import FORM_MUTANTS, REPLAY_MUTANTS
 from antiphon.parity.mutants_schedule import SCHEDULE_MUTANTS
 from antiphon.parity.mutants_session import SESSION_MUTANTS
 from antiphon.parity.mutants_speculation import SPECULATION_MUTANTS
 from antiphon.parity.mutants_strict import STRICT_MUTANTS, UNSEEN_MUTANTS
 from antiphon.parity.mutants_undo import UNDO_MUTANTS
 from antiphon.parity.subject import MODEL, Subject, engine, engine_of
+from antiphon.parity.trials import tried
 from antiphon.replay.recording import Recording
 
 MUTANTS: Final = (
@@ -73,6 +81,12 @@ MUTANTS: Final = (
     *FORK_MUTANTS,
     *UNDO_MUTANTS,
     *GOVERNANCE_MUTANTS,
+    *MODEL_GATE_MUTANTS,
+    *ENGINE_GATE_MUTANTS,
+    *ADMISSION_MUTANTS,
+    *EVIDENCE_MUTANTS,
+    *FORM_MUTANTS,
+    *REPLAY_MUTANTS,
 )
 
 BITES: Final = "governance"
@@ -87,7 +101,7 @@ class Verdict:
 
     ``killer`` names the recording, ``how`` is ``difference`` or ``exception``, ``at`` says where;
     a law that says too little is killed by ``laws``, at the state or step that it let pass, and a
-    mutant that names a claim by that, ``how`` it fails.
+    mutant that names a claim by that, ``how`` it fails; a trial says only ``at`` what it does.
     """
 
     mutant: Mutant
@@ -171,6 +185,9 @@ def judge(mutant: Mutant, cases: Mapping[str, Case], first: str = "") -> Verdict
         faulty = subject_of(mutant) if is_machine else None
     except Refusal as error:
         return Verdict(mutant, "broken", at=str(error))
+    if mutant.trial:
+        how, wrong = tried(mutant.trial, patches)
+        return Verdict(mutant, "killed" if how else "survived", "", how, wrong)
     if mutant.lane == BITES:
         silent = misses(patches)
         return Verdict(mutant, "killed" if silent else "survived", BITES, "difference", silent)

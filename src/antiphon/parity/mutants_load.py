@@ -70,11 +70,23 @@ class _Copy:
     ) -> ModuleType:
         """``__import__`` for the copy: what is in the package comes from the copy."""
         if not self.holds(name):
-            return builtins.__import__(name, globals, locals, fromlist, level)
+            whole = builtins.__import__(name, globals, locals, fromlist, level)
+            return self._with_copies(name, whole, fromlist or ())
         found = self.module(name)
         for attribute in fromlist:
             if not hasattr(found, attribute):
                 setattr(found, attribute, self.module(f"{name}.{attribute}"))
+        return found
+
+    def _with_copies(self, name: str, whole: ModuleType, wanted: Sequence[str]) -> ModuleType:
+        """A package of which only some modules are in the copy, as far as it is wanted."""
+        copied = [each for each in wanted if self.holds(f"{name}.{each}")]
+        if not copied:
+            return whole
+        found = ModuleType(name)
+        for each in wanted:
+            inner = self.module(f"{name}.{each}") if each in copied else getattr(whole, each)
+            setattr(found, each, inner)
         return found
 
 

@@ -29,14 +29,17 @@ from antiphon.replay.replayer import Difference, replay
 from antiphon.scheduler.drive import drive
 
 _WAKES_MAX: Final = 4
+_TURN: Final = 10
 
 
 def recorded_run(number: int, seed: int, *, steps_max: int = 160) -> bytes:
     """The file of generated run ``number``: effects, failures and a host that may not behave.
 
-    All that is done depends on ``seed`` and ``number`` alone. Crowds are left out: they take long.
+    All that is done depends on ``seed`` and ``number`` alone. One of ten is a crowd.
     """
-    place = number + number // (CROWD_EVERY - 1)
+    turn, rest = divmod(number, _TURN)
+    is_crowd = rest == _TURN - 1
+    place = CROWD_EVERY * (turn + 1) - 1 if is_crowd else number + number // (CROWD_EVERY - 1)
     source = Source(first_draws(place), key=f"recorded.{seed}.{place}")
     return _Run(case(source), source, steps_max).recording()
 
@@ -114,9 +117,10 @@ class _Run:
             self._wakes[one] += 1
             self._do(Wake(one))
         elif self._late:
-            for image in _images(self._late.pop(0)):
-                self._engine.load(image, unverified=self._setup.unverified)
-                self._recorder.between(Load(self._images.index(image), 1))
+            for image, same in groupby(_images(self._late.pop(0))):
+                count = len([*same])
+                self._engine.load_many(image, count, unverified=self._setup.unverified)
+                self._recorder.between(Load(self._images.index(image), count))
         return bool(patient) or not is_idle or bool(self._engine.enabled())
 
     def _do(self, choice: Wake | Advance) -> None:

@@ -10,6 +10,7 @@ from antiphon.parity.counts import NEEDS, SHARES
 from antiphon.parity.generate import GENERATORS
 from antiphon.parity.lockstep import Difference, LockstepReport
 from antiphon.parity.mutants import MutantReport
+from antiphon.parity.recorded_lane import KINDS, RecordedReport
 
 
 def render_lockstep(report: LockstepReport) -> str:
@@ -20,6 +21,22 @@ def render_lockstep(report: LockstepReport) -> str:
 def render_mutants(report: MutantReport) -> str:
     """Which seeded faults were caught by what, and which were not."""
     return "\n".join(_mutants(report)) + "\n"
+
+
+def render_recorded(report: RecordedReport) -> str:
+    """Which recordings were had again, and which were not."""
+    return "\n".join(_recorded(report)) + "\n"
+
+
+def _recorded(report: RecordedReport) -> Iterator[str]:
+    steps = report.kinds["steps"]
+    yield f"{report.runs} runs of seed {report.seed}, {steps} steps, {report.cuts} of them cut off"
+    yield from _table("at least one wanted", report.kinds, KINDS)
+    if report.missing:
+        yield "None of: " + ", ".join(report.missing)
+    for number, what in report.wrong:
+        yield f"run {number}: {what}"
+    yield f"{len(report.wrong)} not had again as they were"
 
 
 def _lockstep(report: LockstepReport) -> Iterator[str]:

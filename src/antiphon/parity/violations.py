@@ -14,6 +14,7 @@ from antiphon.bytecode.instruction import HOST, Acquire, Halt, Instruction, Rece
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.snapshot import Block
 from antiphon.model.attempt import CRASHED
 from antiphon.model.guards import Grant, Guards
@@ -35,7 +36,7 @@ def _after(
     *picks: int,
 ) -> State:
     """Where these picks lead two roles, ``A`` (coroutine 0) and ``B`` (coroutine 1)."""
-    model = Model(Config(), lambda _: Nat(1))
+    model = Model(Config(), lambda _: Nat(1), request=unadmitted())
     model.load(Image("p", (RoleProgram("A", *a, 3), RoleProgram("B", *b, 3))), unverified=True)
     for pick in picks:
         model.step(Pick(pick))

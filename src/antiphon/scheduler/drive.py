@@ -7,6 +7,7 @@ from functools import partial
 
 from antiphon.errors import Refusal
 from antiphon.machine.choice import Advance, Pick
+from antiphon.machine.contracts import Gated, require_policy
 from antiphon.machine.interface import Machine
 from antiphon.machine.outcome import Outcome, Report, Waiting
 from antiphon.machine.snapshot import Snapshot
@@ -24,8 +25,11 @@ def drive(
 
     While nobody is ready but somebody waits for a tick, time passes until then, at the end too.
     ``on_step`` is called after each step with what was picked. Raises ``Refusal``:
-    ``unknown-policy``, and ``not-ready`` when a policy picks what it must not.
+    ``unknown-policy``, ``not-admitted`` for a machine that passed its gate for another policy, and
+    ``not-ready`` when a policy picks what it must not.
     """
+    if isinstance(machine, Gated):
+        require_policy(machine.request, policy if isinstance(policy, str) else None)
     pick = policy_named(policy, partial(_look, machine)) if isinstance(policy, str) else policy
     last = machine.snapshot().last_pick
     steps = 0

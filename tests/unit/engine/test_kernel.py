@@ -43,7 +43,7 @@ def test_every_row_has_a_case() -> None:
 def test_row_is_reached(row: str, build: str) -> None:
     """Each row is reached, and its coroutine is then in the state that the row stands for."""
     image, host = CASES[row]
-    engine = Engine(SETTINGS.get(row, Config(1)), host, build=build)
+    engine = Engine(SETTINGS.get(row, Config(1)), host, build=build, request=unadmitted())
     engine.load(image, unverified=True)
     reached: list[str] = []
     for step in rows(engine):
@@ -138,7 +138,7 @@ def test_a_growth_that_fails_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> 
     image, failures = ping_pong(), 0
     for failing in range(1, 60):
         left = failing
-        engine = Engine(Config(), ONE, build="pure", trace=False)
+        engine = Engine(Config(), ONE, build="pure", trace=False, request=unadmitted())
         try:
             engine.load_many(image, 200)
             engine.run("cooperative", 3000)
@@ -218,7 +218,7 @@ def test_what_forks_keep_makes_room_again(build: str) -> None:
     code = (*FORK, Send(0, 1), Abort(), *FORK, Send(0, 1), Join(), Jump(0))
     local = rec("X", sends("B", "m", then=var("X")))
     hears = rec("X", receives("A", "m", then=var("X")))
-    engine = Engine(Config(), ONE, build=build, trace=False)
+    engine = Engine(Config(), ONE, build=build, trace=False, request=unadmitted())
     engine.load(duo(local, code, hears, (Receive(0, 1), Jump(0))))
     engine.run("cooperative", 100)
     before = engine.sizes

@@ -33,6 +33,7 @@ from antiphon.engine.trace import CHUNK, FAULTS, Loads
 from antiphon.engine.words import Words
 from antiphon.machine.buffer import Buffer
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.digest import output_digest
 from antiphon.machine.event import (
     KINDS,
@@ -77,7 +78,7 @@ def of_ten_sessions(build: str) -> Engine:
     failures = (Corrupt(5, "A", "B", 0, "erase"),)
     outputs = PredicateAllowList(("more", "m", "n"))
     config = Config(buffers=LOSING, failures=failures, outputs=outputs)
-    engine = Engine(config, ONE, build=build)
+    engine = Engine(config, ONE, build=build, request=unadmitted())
     engine.load(decided())
     engine.run("cooperative")
     engine.load(alone(END, Invoke("act", (), 1), Halt()))
@@ -166,7 +167,7 @@ def test_every_kind(build: str) -> None:
 
 def test_a_trace_is_a_sequence(build: str) -> None:
     """Indices count from both ends, slices are tuples; a trace does not grow, the next one has."""
-    engine = Engine(Config(), ONE, build=build)
+    engine = Engine(Config(), ONE, build=build, request=unadmitted())
     assert len(engine.events()) == 0
     engine.load(handshake())
     early = engine.events()
@@ -184,7 +185,7 @@ def test_a_trace_is_a_sequence(build: str) -> None:
 
 def test_chunks(build: str) -> None:
     """Events on both sides of a chunk's end are as they would be alone, in order."""
-    engine = Engine(Config(), ONE, build=build)
+    engine = Engine(Config(), ONE, build=build, request=unadmitted())
     engine.load_many(handshake(), CHUNK // 6 + 10)
     engine.run("cooperative")
     events = engine.events()
@@ -197,7 +198,7 @@ def test_chunks(build: str) -> None:
 
 def test_an_event_takes_24_bytes(build: str) -> None:
     """The columns are words of eight bytes, three for an event."""
-    engine = Engine(Config(), ONE, build=build)
+    engine = Engine(Config(), ONE, build=build, request=unadmitted())
     engine.load(ping_pong())
     engine.run("cooperative", 1000)
     chunks = engine._kernel.recorded()[0]  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
@@ -207,7 +208,10 @@ def test_an_event_takes_24_bytes(build: str) -> None:
 
 def test_switched_off(build: str) -> None:
     """Without a trace there are no events, and the run is the same."""
-    engines = [Engine(Config(), ONE, build=build, trace=kept) for kept in (True, False)]
+    engines = [
+        Engine(Config(), ONE, build=build, trace=kept, request=unadmitted())
+        for kept in (True, False)
+    ]
     for engine in engines:
         engine.load(decided())
         engine.run("cooperative")

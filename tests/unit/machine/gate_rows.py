@@ -24,6 +24,7 @@ from antiphon.machine.determinism import DeterminismMode, EffectDeterminismTier
 NOW, BEFORE = "now", "before"
 FULL, EFFECTS, COMMUTATIVITY, REPLAY = DeterminismMode
 ADMITTED = RuntimeGateResult.Admitted
+FEW = (FULL, EFFECTS, REPLAY)
 MISSING = RuntimeGateResult.RejectedMissingContracts
 STALE = RuntimeGateResult.RejectedStaleEvidence
 UNSUPPORTED = RuntimeGateResult.RejectedUnsupportedDeterminismProfile
@@ -188,7 +189,30 @@ def _mixed_rows() -> Iterator[Row]:
     yield Row("missing before profile", request, None, MISSING, unmet)
 
 
-ROWS = (*_advanced_rows(), *_profile_rows(), *_tier_rows(), *_mixed_rows())
+def _enforced_rows() -> Iterator[Row]:
+    """What ``enforce_vm_runtime_gates`` has to say, whatever needs contracts, of each mode."""
+    for (name, asked), mode in product((("nothing", RuntimeRequest()), *ASKED.items()), FEW):
+        request, profile = replace(asked, determinism=mode), f"determinism_{mode.value}"
+        lacking = () if asked == RuntimeRequest() else ((name, Lack.NO_CONTRACTS),)
+        if mode is not FULL:
+            pair = (profile, "mixed_determinism_profiles")
+            lacking += tuple((each, Lack.NO_CONTRACTS) for each in pair)
+        none = MISSING if name != "nothing" else ADMITTED if mode is FULL else UNSUPPORTED
+        prefix = "enforced" if none is MISSING else "profile"
+        yield Row(f"{prefix} {name}, none, {mode.value}", request, None, none, lacking)
+        yield Row(f"enforced {name}, granted, {mode.value}", request, EVERYTHING, ADMITTED)
+        held = replace(EVERYTHING, determinism_artifacts=artifacts((False,) * 4))
+        unmet = ((profile, Lack.NOT_ALLOWED),)
+        yield Row(f"enforced {name}, refused, {mode.value}", request, held, UNSUPPORTED, unmet)
+
+
+ROWS = (
+    *_enforced_rows(),
+    *_advanced_rows(),
+    *_profile_rows(),
+    *_tier_rows(),
+    *_mixed_rows(),
+)
 
 
 def check_row(gates: ModuleType, row: Row) -> None:

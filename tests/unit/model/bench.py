@@ -10,6 +10,7 @@ from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.machine.ask import Answer, Ask
 from antiphon.machine.choice import Pick, Wake
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.event import Event
 from antiphon.machine.snapshot import CoroutineView, EndpointView, SessionView
 from antiphon.model.machine import Model
@@ -66,7 +67,7 @@ class Bench:
     ) -> None:
         self.asked: list[Ask] = []
         self._answers = list(answers)
-        self.model = Model(config or Config(capacity, priorities), self._host)
+        self.model = Model(config or Config(capacity, priorities), self._host, request=unadmitted())
         self.model.load(image(a, b or Part()), unverified=True)
 
     def _host(self, ask: Ask) -> Answer:

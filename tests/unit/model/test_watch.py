@@ -11,6 +11,7 @@ from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.errors import Bug
 from antiphon.machine.choice import Pick, Wake
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.snapshot import Block
 from antiphon.model.machine import Model
 from antiphon.model.state import State
@@ -30,7 +31,7 @@ def spoilt(state: State) -> State:
 
 def test_a_choice_is_looked_at_where_it_touched() -> None:
     """What it left alone is not looked at then."""
-    before = Model(Config(), lambda _: Nat(1)).state
+    before = Model(Config(), lambda _: Nat(1), request=unadmitted()).state
     bench = Bench(SENDS, HEARS, answers=(Nat(1), Nat(1)))
     bench.model.load(image(SENDS, HEARS))
     bench.model.state = spoilt(bench.model.state)
@@ -109,7 +110,7 @@ def test_who_waits_for_another_layer_goes_on_waiting() -> None:
 
 def test_a_fork_may_send_to_nobody() -> None:
     """A role that a session does not have takes nothing, and there is nothing to look at."""
-    model = Model(Config(), lambda _: Nat(1))
+    model = Model(Config(), lambda _: Nat(1), request=unadmitted())
     says = output("Y", (("hi", NAT, END),))
     code = (Set(1, Nat(3)), Fork(1), Send(0, HOST), Join(), Halt())
     model.load(Image("q", (RoleProgram("X", says, code, 2),)), unverified=True)

@@ -6,6 +6,7 @@ from antiphon.effects.host import SeededHost, recording
 from antiphon.machine.ask import Answer, Ask, Pending, Position
 from antiphon.machine.choice import Advance, Pick, Wake
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.failure import Delay, Pause
 from antiphon.model.machine import Model
 from antiphon.replay.recording import PICKS, Between, Load, Recording, Setup, record
@@ -37,7 +38,7 @@ IMAGE = Image("question", (ASKS, REPLIES))
 def by_policy(policy: str = "round-robin", sessions: int = 2, seed: int = 3) -> Recording:
     """A run under a policy."""
     host, log = recording(SeededHost(seed))
-    model = Model(Config(1), host)
+    model = Model(Config(1), host, request=unadmitted())
     for _ in range(sessions):
         model.load(IMAGE)
     steps = drive(model, policy).steps
@@ -55,7 +56,7 @@ def by_picks(seed: int = 3) -> Recording:
         return SeededHost(seed)(ask)
 
     host, log = recording(late)
-    model = Model(Config(), host)
+    model = Model(Config(), host, request=unadmitted())
     model.load(IMAGE)
     picks: list[int] = []
     wakes: list[tuple[int, Wake]] = []
@@ -77,7 +78,7 @@ def by_time() -> Recording:
     failures = (Delay(0, "A", "B", 0, 40), Pause(1, "B", 0, 30))
     config = Config(failures=failures)
     host, log = recording(SeededHost(3))
-    model = Model(config, host)
+    model = Model(config, host, request=unadmitted())
     model.load(IMAGE)
     picks: list[int] = []
     between: list[tuple[int, Between]] = []

@@ -14,6 +14,7 @@ from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.ask import Pending, Position
 from antiphon.machine.choice import Wake
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.outcome import Report
 from antiphon.model.machine import Model
 from antiphon.replay.appended import (
@@ -45,7 +46,9 @@ class Run:
         self.data = b""
         self.setup = Setup((IMAGE,), (3,), policy, Config(1))
         self.recorder = Recorder(self.write, self.setup, source=SOURCE, traced=traced)
-        self.model = Model(self.setup.config, self.recorder.host(SeededHost(3)))
+        self.model = Model(
+            self.setup.config, self.recorder.host(SeededHost(3)), request=unadmitted()
+        )
         for _ in range(3):
             self.model.load(IMAGE)
         assert self.data == b"", "nothing is written before the first mark"
@@ -77,7 +80,11 @@ LINES = WHOLE.splitlines(keepends=True)
 def again(stored: Stored) -> Any:
     """What a replay on the model differs in."""
     recording = stored.recording
-    return replay(lambda config: Model(config, tape(recording.answers)), recording, drive)
+    return replay(
+        lambda config: Model(config, tape(recording.answers), request=unadmitted()),
+        recording,
+        drive,
+    )
 
 
 def test_the_file_is_as_written_down() -> None:

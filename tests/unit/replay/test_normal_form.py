@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from antiphon.machine import event as events
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.event import (
     Aborted,
     Ended,
@@ -97,7 +98,7 @@ def test_schedules_of_one_protocol_are_equal() -> None:
     found: set[str] = set()
     traces: set[str] = set()
     for policy in ("cooperative", "round-robin", largest):
-        model = Model(Config(), SeededHost(1))
+        model = Model(Config(), SeededHost(1), request=unadmitted())
         for _ in range(3):
             model.load(IMAGE)
         drive(model, policy)

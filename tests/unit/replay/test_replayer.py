@@ -7,6 +7,7 @@ import pytest
 from antiphon.effects.host import tape
 from antiphon.errors import ProgramError, Refusal
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.outcome import Outcome
 from antiphon.model.machine import Model
 from antiphon.replay.recording import (
@@ -25,7 +26,11 @@ from tests.unit.replay.runs import ASKS, IMAGE, Image, RoleProgram, by_picks, by
 
 def again(recording: Recording) -> Replayed:
     """A replay on the model."""
-    return replay(lambda config: Model(config, tape(recording.answers)), recording, drive)
+    return replay(
+        lambda config: Model(config, tape(recording.answers), request=unadmitted()),
+        recording,
+        drive,
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,7 +64,7 @@ def test_wakes_have_their_place() -> None:
 
 def test_an_unfinished_run_stops_where_it_stopped() -> None:
     """A recording of the first steps replays the first steps."""
-    model = Model(Config(), tape(by_policy("cooperative", 1).answers))
+    model = Model(Config(), tape(by_policy("cooperative", 1).answers), request=unadmitted())
     model.load(IMAGE)
     drive(model, "cooperative", 4)
     recording = record(model, Setup((IMAGE,), (1,), "cooperative"), 4, by_policy().answers)
@@ -98,7 +103,7 @@ def test_other_answers_make_a_difference() -> None:
 def test_only_an_unverified_recording_loads_what_is_wrong() -> None:
     """A recording says whether its images pass the verifier."""
     wrong = Image("wrong", (RoleProgram("A", END, ASKS.code, 2),))
-    model = Model(Config(), tape({}))
+    model = Model(Config(), tape({}), request=unadmitted())
     model.load(wrong, unverified=True)
     steps = drive(model, "cooperative").steps
     setup = Setup((wrong,), (1,), "cooperative", unverified=True)

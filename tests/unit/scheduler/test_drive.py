@@ -8,6 +8,7 @@ from antiphon.errors import Refusal
 from antiphon.machine.ask import Answer, Ask, Host, Pending, Refused
 from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.fault import Fault
 from antiphon.machine.outcome import Outcome, Waiting
 from antiphon.machine.snapshot import (
@@ -44,14 +45,14 @@ def talk(host: Host = willing) -> Model:
     """A machine in which A sends to B, and B receives."""
     sends = RoleProgram("A", output("B", [("x", UNIT, END)]), (Send(0, HOST), Halt()), 1)
     hears = RoleProgram("B", input_("A", [("x", UNIT, END)]), (Receive(0, 1), Halt()), 2)
-    model = Model(Config(), host)
+    model = Model(Config(), host, request=unadmitted())
     model.load(Image("talk", (sends, hears)))
     return model
 
 
 def idle(count: int) -> Model:
     """A machine with roles that do nothing, for ever."""
-    model = Model(Config(), willing)
+    model = Model(Config(), willing, request=unadmitted())
     code = (Yield(), Jump(0))
     model.load(Image("idle", tuple(RoleProgram(f"r{n}", END, code, 1) for n in range(count))))
     return model
@@ -61,7 +62,7 @@ def silent() -> Model:
     """A machine in which A and B each wait for the other."""
     a = RoleProgram("A", input_("B", [("x", UNIT, END)]), (Receive(0, 1), Halt()), 2)
     b = RoleProgram("B", input_("A", [("x", UNIT, END)]), (Receive(0, 1), Halt()), 2)
-    model = Model(Config(), willing)
+    model = Model(Config(), willing, request=unadmitted())
     model.load(Image("silent", (a, b)))
     return model
 

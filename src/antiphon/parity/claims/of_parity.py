@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from antiphon.machine.ask import Host
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.parity.claims.claim import PROFILES, PROPERTY, Claim, Finding, Profile
 from antiphon.parity.claims.courses import CASES, SEED, numbers
 from antiphon.parity.claims.ground import Ground
@@ -45,7 +46,9 @@ def lockstep(profile: Profile, ground: Ground) -> Finding:
 
 
 def _engine(ground: Ground, config: Config, host: Host) -> Any:
-    return ground.module("engine.machine").Engine(config, host, build="pure", trace=True)
+    return ground.module("engine.machine").Engine(
+        config, host, build="pure", trace=True, request=unadmitted()
+    )
 
 
 CLAIMS: Final = (

@@ -20,6 +20,7 @@ from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.machine.ask import Answer, Ask, Chosen
 from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.interface import MEMORY, POLICIES
 from antiphon.machine.snapshot import Snapshot
 from antiphon.parity.claims.claim import Claim, Finding, Profile
@@ -93,7 +94,7 @@ def policy_invariance(_: Profile, ground: Ground) -> Finding:
 
 def _trace(image: Image, policy: str, ground: Ground) -> tuple[object, ...]:
     """The events of one session, without their ticks."""
-    machine = ground.module("model.machine").Model(Config(), _first)
+    machine = ground.module("model.machine").Model(Config(), _first, request=unadmitted())
     machine.load(image, unverified=True)
     drive(machine, policy, _STEPS)
     return tuple(replace(event, tick=0) for event in machine.events())
@@ -127,7 +128,7 @@ def starved(policy: str, _: Profile, ground: Ground) -> Finding:
     """Two coroutines that never wait: is one passed over until a state comes back?"""
     programs = (_SPEAKS, _IDLES[1]) if policy == "token-weighted" else _IDLES
     config = Config(priorities=(("B", 1),) if policy == "priority" else ())
-    machine = ground.module("model.machine").Model(config, _first)
+    machine = ground.module("model.machine").Model(config, _first, request=unadmitted())
     machine.load(Image("fair", programs), unverified=True)
     drive(machine, policy, 1)
     seen: dict[tuple[object, ...], int] = {}
