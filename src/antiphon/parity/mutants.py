@@ -55,6 +55,7 @@ from antiphon.parity.mutants_session import SESSION_MUTANTS
 from antiphon.parity.mutants_speculation import SPECULATION_MUTANTS
 from antiphon.parity.mutants_strict import STRICT_MUTANTS, UNSEEN_MUTANTS
 from antiphon.parity.mutants_undo import UNDO_MUTANTS
+from antiphon.parity.mutants_waves import WAVE_MUTANTS
 from antiphon.parity.subject import MODEL, Subject, engine, engine_of
 from antiphon.parity.trials import tried
 from antiphon.replay.recording import Recording
@@ -87,6 +88,7 @@ MUTANTS: Final = (
     *EVIDENCE_MUTANTS,
     *FORM_MUTANTS,
     *REPLAY_MUTANTS,
+    *WAVE_MUTANTS,
 )
 
 BITES: Final = "governance"

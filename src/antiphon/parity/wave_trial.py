@@ -195,6 +195,10 @@ class WaveTrial:
 
     def _count(self) -> None:
         metrics, counts = self.waves.metrics, self.found.counts
+        lanes = [one.lane for one in self.waves.lane_trace]
+        homes = [one.session for one in self.waves.lane_trace]
+        wanted = [home % self._shape.workers for home in homes]
+        require_equal(NAME, "the lane trace", (metrics.picks, wanted), (len(homes), lanes))
         self.found.widths.update(metrics.widths)
         counts["cases"] += 1
         counts["steps"] += metrics.picks

@@ -13,6 +13,7 @@ from antiphon.parity.mutants_load import loader
 _COPIED: Final = {
     "model": ("model",),
     "engine": ("engine",),
+    "waves": ("waves",),
     "compiler": ("compiler",),
     "theory": (
         "theory.conflict",

@@ -38,21 +38,6 @@ CLAIMS: Final = (
         reason="asynchronous subtyping, a part of the metatheory",
     ),
     Claim(
-        "wave-commutation",
-        17,
-        "The steps of a wave commute",
-        "Every permutation of the picks of an admissible wave comes to the same state.",
-        reason="waves",
-    ),
-    Claim(
-        "threaded-linearisation",
-        18,
-        "A threaded run is its linearisation",
-        "The picks that its certificates name, one after the other, come to the same state; a"
-        " certificate that was tampered with is rejected.",
-        reason="waves",
-    ),
-    Claim(
         "recovery",
         21,
         "Replay after a failure is safe",
