@@ -1,4 +1,4 @@
-"""The two machines by name, and one way to step either."""
+"""The machines, and one way to step each."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from antiphon.machine.contracts import PLAIN, RuntimeRequest, require_admitted
 from antiphon.machine.outcome import Report
 from antiphon.model.machine import Model
 from antiphon.scheduler.drive import drive
+from antiphon.waves.machine import WaveMachine
 
 
 def machine_named(
@@ -29,6 +30,14 @@ def machine_named(
     return Engine(config, host, trace=trace, request=request, contracts=contracts)
 
 
+def machine_with_waves(
+    config: Config, host: Host, request: RuntimeRequest, workers: int
+) -> WaveMachine:
+    """A new machine that takes several steps at once, admitted in the same way."""
+    contracts = contracts_for(request) if request.is_gated else None
+    return WaveMachine(config, host, workers=workers, request=request, contracts=contracts)
+
+
 def check_admitted(request: RuntimeRequest) -> None:
     """Find out what would be refused before a file is written for it; raises ``Refusal``."""
     contracts = contracts_for(request)
@@ -36,17 +45,17 @@ def check_admitted(request: RuntimeRequest) -> None:
     require_admitted(result, unmet_requirements(request, contracts))
 
 
-def open_sessions(machine: Model | Engine, image: Image, count: int) -> None:
+def open_sessions(machine: Model | Engine | WaveMachine, image: Image, count: int) -> None:
     """Open ``count`` sessions of an image."""
-    if isinstance(machine, Engine):
+    if isinstance(machine, Engine | WaveMachine):
         machine.load_many(image, count)
     else:
         for _ in range(count):
             machine.load(image)
 
 
-def advance(machine: Model | Engine, policy: str, max_steps: int) -> Report:
-    """Take at most ``max_steps`` steps; both machines come to the same."""
-    if isinstance(machine, Engine):
+def advance(machine: Model | Engine | WaveMachine, policy: str, max_steps: int) -> Report:
+    """Take at most ``max_steps`` steps; model and engine come to the same."""
+    if isinstance(machine, Engine | WaveMachine):
         return machine.run(policy, max_steps)
     return drive(machine, policy, max_steps)

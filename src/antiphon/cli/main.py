@@ -39,6 +39,14 @@ class EngineName(StrEnum):
     ENGINE = "engine"
 
 
+class RunName(StrEnum):
+    """The machines that can run a protocol."""
+
+    MODEL = "model"
+    ENGINE = "engine"
+    WAVES = "waves"
+
+
 class PolicyName(StrEnum):
     """The scheduler policies."""
 
@@ -73,6 +81,12 @@ Files = Annotated[
 Name = Annotated[str | None, typer.Option("--protocol", metavar="P", help="Which protocol.")]
 Ascii = Annotated[bool, typer.Option("--ascii", help="Draw with ASCII characters only.")]
 Machine = Annotated[EngineName, typer.Option("--engine", help="Which machine.")]
+
+Workers = Annotated[int, typer.Option(min=1, metavar="W", help="With waves: how many lanes.")]
+Width = Annotated[int, typer.Option(min=1, metavar="N", help="With waves: how many steps at once.")]
+Widening = Annotated[
+    bool, typer.Option("--widening", help="With waves: several steps of one session.")
+]
 
 
 @app.command()
@@ -110,7 +124,10 @@ def project(
 def run(
     file: File,
     protocol: Name = None,
-    engine: Machine = EngineName.ENGINE,
+    engine: Annotated[RunName, typer.Option("--engine", help="Which machine.")] = RunName.ENGINE,
+    workers: Workers = 1,
+    wave_width: Width = 8,
+    widening: Widening = False,
     sessions: Annotated[int, typer.Option(min=1, metavar="N", help="How many at once.")] = 1,
     policy: Annotated[PolicyName, typer.Option(help="Who steps next.")] = PolicyName.COOPERATIVE,
     config: Annotated[
@@ -157,6 +174,7 @@ def run(
         form=form.value,
         ascii_only=ascii_only,
         as_json=json,
+        waves=run.Waves(workers, wave_width, widening),
     )
     return run.run(options)
 

@@ -6,31 +6,53 @@ import importlib
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from antiphon.cli.config_file import read_config
 from antiphon.cli.conversing import Reasons, Stage, draw_opened
 from antiphon.cli.exit_code import ExitCode
-from antiphon.cli.machines import advance, check_admitted, machine_named, open_sessions
+from antiphon.cli.machines import (
+    advance,
+    check_admitted,
+    machine_named,
+    machine_with_waves,
+    open_sessions,
+)
 from antiphon.cli.outcome_report import print_outcome, to_json
 from antiphon.cli.recording_file import AppendedFile, check_writable
 from antiphon.cli.terminal import say, say_json
 from antiphon.drawing.mermaid import render_mermaid
+from antiphon.engine.machine import Engine
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Host
 from antiphon.machine.config import Config
 from antiphon.machine.contracts import RuntimeRequest
 from antiphon.machine.outcome import Outcome
+from antiphon.model.machine import Model
 from antiphon.protocols import Conversation, Protocol, conversation, host_for, load
 from antiphon.replay.appended import Recorder, Source
 from antiphon.replay.recording import SESSIONS_MAX, Digests, Setup
+from antiphon.waves.machine import WaveMachine
 
 STEPS_MAX = 1_000_000
 """How many steps are taken when ``--max-steps`` does not say."""
 _SOURCE_MAX = 2**20
 """A longer text is not kept in a recording."""
+
+
+WAVES = "waves"
+"""The machine that takes several steps at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waves:
+    """How many lanes and how many steps at once, and whether several may be of one session."""
+
+    workers: int = 1
+    width: int = 8
+    widening: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +75,22 @@ class Options:
     form: str
     ascii_only: bool
     as_json: bool
+    waves: Waves = field(default_factory=Waves)
+
+    @property
+    def request(self) -> RuntimeRequest:
+        """What the machine is asked for."""
+        if self.engine != WAVES:
+            return RuntimeRequest(self.policy)
+        wide = self.waves.width > 1 and self.waves.widening
+        return RuntimeRequest(self.policy, wave_width=self.waves.width, wave_widening=wide)
 
 
 def run(options: Options) -> ExitCode:
     """Run, and report."""
     _check_options(options)
     protocol = load(options.file, options.protocol)
-    check_admitted(RuntimeRequest(options.policy))
+    check_admitted(options.request)
     if options.record is not None:
         check_writable(options.record, options.file)
     with redirect_stdout(sys.stderr if options.as_json else sys.stdout):
@@ -86,8 +117,7 @@ def _converse(options: Options, protocol: Protocol) -> tuple[Reasons, Conversati
 def _play(
     options: Options, protocol: Protocol, config: Config, host: Host, recorder: Recorder | None
 ) -> Conversation:
-    request = RuntimeRequest(options.policy)
-    machine = machine_named(options.engine, config, host, request, trace=options.trace)
+    machine = _machine(options, config, host)
     open_sessions(machine, protocol.image, options.sessions)
     quiet = options.as_json or options.form != "text" or not options.trace
     stage = Stage(protocol, options.sessions, quiet=quiet, ascii_only=options.ascii_only)
@@ -99,6 +129,12 @@ def _play(
     report = stage.play(machine, go, limit)
     images = (protocol.image,)
     return conversation(machine, report, images, config, options.policy, trace=options.trace)
+
+
+def _machine(options: Options, config: Config, host: Host) -> Model | Engine | WaveMachine:
+    if options.engine == WAVES:
+        return machine_with_waves(config, host, options.request, options.waves.workers)
+    return machine_named(options.engine, config, host, options.request, trace=options.trace)
 
 
 def _source(options: Options, protocol: Protocol) -> Source | None:
@@ -137,6 +173,11 @@ def _check_options(options: Options) -> None:
         raise Refusal("usage", f"at most {SESSIONS_MAX} sessions")
     if options.events and not (options.as_json and options.trace):
         raise Refusal("usage", "--events goes with --json, and without --no-trace")
+    if options.engine != WAVES and options.waves != Waves():
+        words = "--workers, --wave-width and --widening go with --engine waves"
+        raise Refusal("usage", words)
+    if options.engine == WAVES and (options.record is not None or not options.trace):
+        raise Refusal("usage", "--engine waves goes without --record and --no-trace")
     if options.form == "mermaid" and not options.trace:
         raise Refusal("usage", "--format mermaid draws the trace that --no-trace leaves out")
 

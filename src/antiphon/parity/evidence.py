@@ -15,10 +15,11 @@ from antiphon.errors import Refusal
 from antiphon.machine.contracts import Evidence, evidence
 from antiphon.machine.determinism import DeterminismMode
 from antiphon.machine.interface import POLICIES
-from antiphon.parity import profile_lane
+from antiphon.parity import profile_lane, wave_lane
 from antiphon.parity.lockstep import LockstepReport, Progress, run
 from antiphon.parity.profile_lane import ProfileReport
 from antiphon.parity.subject import BUILDS, Build
+from antiphon.parity.wave_lane import WaveReport
 from antiphon.values.canonical import digest
 
 CASES: Final = 600
@@ -32,11 +33,14 @@ FORKING: Final = ("fork", "join", "abort")
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the lanes of generated cases have shown; ``profiled`` cases were run for profiles."""
+    """What the lanes of generated cases have shown; ``profiled`` cases were run for profiles, as
+    many in waves.
+    """
 
     lockstep: LockstepReport
     profiles: ProfileReport
     profiled: int
+    waves: WaveReport
 
 
 def look(
@@ -50,7 +54,10 @@ def look(
     if report.differing:
         raise Refusal("no-evidence", f"the machines differ in case {report.differing[0]}")
     profiled = cases // SHARE_OF_PROFILES
-    return Looked(report, profile_lane.run(profiled, SEED, builds), profiled)
+    waves = wave_lane.run(profiled, SEED, shapes=wave_lane.wide_shape_of)
+    if waves.differing:
+        raise Refusal("no-evidence", f"waves differ in case {waves.differing[0]}")
+    return Looked(report, profile_lane.run(profiled, SEED, builds), profiled, waves)
 
 
 def evidence_of(
@@ -66,7 +73,8 @@ def evidence_of(
 
 def evidence_from(sources: str, looked: Looked) -> tuple[Evidence, ...]:
     """What the lanes have shown of the sources with this digest."""
-    return (*_of_lockstep(sources, looked.lockstep), *_of_profiles(sources, looked))
+    found = (*_of_lockstep(sources, looked.lockstep), *_of_profiles(sources, looked))
+    return (*found, *_of_waves(sources, looked))
 
 
 def _of_lockstep(sources: str, report: LockstepReport) -> Iterator[Evidence]:
@@ -90,6 +98,20 @@ def _of_profiles(sources: str, looked: Looked) -> Iterator[Evidence]:
     for claim, counts in (*counted, ("profiles.mixed", (("pairs judged alike", report.pairs),))):
         if counts[0][1] >= CASES_LEAST:
             yield evidence(claim, "profiles", sources, (*counts, ("cases", cases)), report.result)
+
+
+def _of_waves(sources: str, looked: Looked) -> Iterator[Evidence]:
+    """Waves of several picks, and those with several picks in one session."""
+    report = looked.waves
+    counted = (
+        ("waves.envelope", "waves of several", report.wide),
+        ("waves.widening", "waves within one session", report.found.counts["within one session"]),
+    )
+    audits = ("certificates audited", report.found.counts["audits"])
+    for claim, name, number in counted:
+        if number >= CASES_LEAST:
+            counts = ((name, number), audits, ("cases", looked.profiled))
+            yield evidence(claim, "waves", sources, counts, report.result)
 
 
 def _found(report: LockstepReport) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:

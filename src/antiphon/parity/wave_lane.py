@@ -123,9 +123,14 @@ class WaveReport:
 def shape_of(number: int) -> Shape:
     """The shape of a case: every second one at width 1, the others in every shape by turns."""
     turn = number // 2
-    workers = WORKERS[turn % len(WORKERS)]
     if number % 2 == 0:
-        return Shape(1, workers, widening=False)
+        return Shape(1, WORKERS[turn % len(WORKERS)], widening=False)
+    return wide_shape_of(turn)
+
+
+def wide_shape_of(turn: int) -> Shape:
+    """The shapes of several picks by turns."""
+    workers = WORKERS[turn % len(WORKERS)]
     width = WIDTHS[1:][turn // len(WORKERS) % (len(WIDTHS) - 1)]
     return Shape(width, workers, widening=turn % 5 != 0)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from antiphon.cli.machines import advance, machine_named, open_sessions
+from antiphon.cli.machines import advance, machine_named, machine_with_waves, open_sessions
 from antiphon.effects.host import DefaultHost
 from antiphon.engine.machine import Engine
 from antiphon.machine.config import Config
@@ -25,3 +27,13 @@ def test_machines(name: str, kind: type) -> None:
     report = advance(machine, "round-robin", 5)
     assert (report.steps, report.outcome) == (5, Outcome.EXHAUSTED)
     assert advance(machine, "round-robin", 1000).outcome is Outcome.DONE
+
+
+def test_waves() -> None:
+    """A machine with waves is opened and advanced like the others."""
+    request = replace(unadmitted(), wave_width=4)
+    machine = machine_with_waves(Config(), DefaultHost(), request, 2)
+    open_sessions(machine, protocol(TRIP).image, 3)
+    assert advance(machine, "cooperative", 5).steps == 5
+    assert advance(machine, "cooperative", 1000).outcome is Outcome.DONE
+    assert (machine.workers, machine.breadth.width) == (2, 4)

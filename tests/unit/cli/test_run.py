@@ -190,3 +190,16 @@ def test_sessions_that_are_opened_are_drawn(capsys: pytest.CaptureFixture[str]) 
     assert "\n2 more were opened later.\n" in many
     assert "and so on" in drawn(1, 250).partition("Session 1 was opened")[2]
     assert "was opened" not in drawn(1, 0, "--sessions", 2)
+
+
+def test_waves(capsys: pytest.CaptureFixture[str]) -> None:
+    """Many sessions in waves have the normal digest of the engine; they are not recorded."""
+    one = ("run", "trip.scr", "--sessions", 40, "--json")
+    waves = (*one, "--engine", "waves", "--workers", 2)
+    expected = call(capsys, *one).json
+    for more in ((), ("--wave-width", 1), ("--wave-width", 3, "--widening")):
+        found = call(capsys, *waves, *more).json
+        assert (found["engine"], found["outcome"]) == ("waves", "Done")
+        assert found["normal_digest"] == expected["normal_digest"]
+    for more in (("--record", "x.rec"), ("--no-trace",)):
+        assert call(capsys, *waves, *more).json["error"]["code"] == "usage"

@@ -11,9 +11,11 @@ import pytest
 from antiphon.errors import Refusal
 from antiphon.machine.interface import POLICIES
 from antiphon.parity import evidence as lane
-from antiphon.parity import lockstep
+from antiphon.parity import lockstep, wave_lane
 from antiphon.parity.evidence import evidence_of
 from antiphon.parity.lockstep import LockstepReport
+from antiphon.parity.wave_lane import WaveReport
+from antiphon.parity.wave_trial import WaveCounts
 
 
 def test_what_was_run() -> None:
@@ -34,8 +36,14 @@ def test_what_was_run() -> None:
     assert of_claim["profiles.replay"] == {"alike": 10, "cases": 10}
     assert of_claim["profiles.mixed"] == {"pairs judged alike": 36, "cases": 10}
     lanes = {(each.lane, each.sources, each.result) for each in found}
-    assert {lane[:2] for lane in lanes} == {("lockstep", "now"), ("profiles", "now")}
-    assert len(lanes) == 2
+    assert {lane[:2] for lane in lanes} == {
+        ("lockstep", "now"),
+        ("profiles", "now"),
+        ("waves", "now"),
+    }
+    assert len(lanes) == 3
+    assert of_claim["waves.envelope"]["waves of several"] >= lane.CASES_LEAST
+    assert of_claim["waves.widening"]["certificates audited"] > 0
 
 
 def test_too_little_is_nothing() -> None:
@@ -52,6 +60,18 @@ def test_a_difference_is_no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lane, "run", differs)
     with pytest.raises(Refusal, match="case 3") as caught:
         evidence_of("now")
+    assert caught.value.code == "no-evidence"
+
+
+def test_a_difference_in_waves_is_no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor if waves are not as they should be."""
+
+    def differs(*_: object, **__: object) -> WaveReport:
+        return WaveReport(1, WaveCounts(), (4,), None)
+
+    monkeypatch.setattr(wave_lane, "run", differs)
+    with pytest.raises(Refusal, match="case 4") as caught:
+        evidence_of("now", 6, builds=("pure",))
     assert caught.value.code == "no-evidence"
 
 
@@ -74,5 +94,5 @@ def test_speculation(monkeypatch: pytest.MonkeyPatch) -> None:
         counts = replace(report.counts, rows=rows)
         seen = replace(report, counts=counts)
         monkeypatch.setattr(lane, "run", partial(_given, seen))
-        claims = {each.claim for each in evidence_of("now")}
+        claims = {each.claim for each in evidence_of("now", 30)}
         assert ("lockstep.speculation" in claims) is is_shown
