@@ -37,6 +37,8 @@ from antiphon.waves.machine import WaveMachine
 POLICIES: Final = ("cooperative", "cooperative", "round-robin", "aging")
 """Who picks the first of each wave, by turns of cases."""
 NAME: Final = "waves"
+ORDER: Final = "events in another order"
+"""What counts runs that are alike, and yet let see independent events otherwise in order."""
 ENOUGH: Final = 2_000
 """A run that is longer has no end, as far as anybody looks."""
 WAKES_MAX: Final = 4
@@ -243,6 +245,7 @@ def compare_with_default(case: Case, shape: Shape, machine: Any, found: WaveCoun
     require_equal(NAME, at, ended(canonical.snapshot()), ended(waves.snapshot()))
     require_equal(NAME, at, by_position(hosts[0].asked), by_position(hosts[1].asked))
     found.counts["schedule-independent, alike"] += 1
+    found.counts[ORDER] += tuple(canonical.events()) != tuple(waves.events())
 
 
 def ended(state: Snapshot) -> tuple[object, ...]:

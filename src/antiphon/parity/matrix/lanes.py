@@ -14,6 +14,7 @@ from antiphon.evidence.sources import digest_of
 from antiphon.machine.determinism import DeterminismMode
 from antiphon.machine.interface import POLICIES
 from antiphon.parity.corpus import Case, play
+from antiphon.parity.envelope import CASES, EnvelopeReport, look_at_waves
 from antiphon.parity.evidence import Looked
 from antiphon.parity.gate_lane import GateReport
 from antiphon.parity.matrix.record import Found, Record
@@ -30,20 +31,26 @@ _ROOT: Final = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the lanes have seen: generated cases, the corpus, shapes, gates and policies."""
+    """What the lanes have seen: generated cases, the corpus, shapes, gates, policies, waves."""
 
     looked: Looked
     corpus: Mapping[str, int]
     surfaces: Sequence[Compared]
     gates: GateReport
     tables: TableReport
+    envelope: EnvelopeReport
 
 
-def look_at(cases: Iterable[Case], looked: Looked, builds: Sequence[Build]) -> Seen:
-    """Play the corpus, compare the shapes, ask the gates. Raises ``Differs``."""
+def look_at(
+    cases: Iterable[Case], looked: Looked, builds: Sequence[Build], waves: int = CASES
+) -> Seen:
+    """Play the corpus, compare the shapes, ask the gates, judge policies, take ``waves`` cases in
+    waves. Raises ``Differs``.
+    """
     kept = tuple(cases)
     sight = Sight(kept, builds[-1])
-    return Seen(looked, play_all(kept, builds), compare(sight), sight.gates, judge_all())
+    played, surfaces = play_all(kept, builds), compare(sight)
+    return Seen(looked, played, surfaces, sight.gates, judge_all(), look_at_waves(waves))
 
 
 def play_all(cases: Iterable[Case], builds: Sequence[Build]) -> Counter[str]:
@@ -71,6 +78,7 @@ def record_of(seen: Seen, made: str) -> Record:
         "shapes": {"surfaces": len(seen.surfaces)},
         "gates": {"questions": sum(seen.gates.asked.values())},
         "policies": dict(seen.tables.asked),
+        "waves": {"waves": seen.envelope.wide.waves, "wide": seen.envelope.wide.wide},
     }
     rows = {
         row.id: Found(hits[row.id], sources_of(row.sources), differing.get(row.id, ()))
@@ -96,6 +104,14 @@ def _hits(seen: Seen) -> Iterator[tuple[str, dict[str, int]]]:
         yield f"profile.{mode.value}", {"alike": seen.looked.profiles.alike[mode]}
     for names in SEED_GATES.values():
         yield f"gate.{names[-1]}", {name: seen.gates.asked[name] for name in names}
+    waves = seen.envelope
+    yield "wave.exact", {"cases": waves.exact.found.counts["cases"]}
+    yield "wave.fallback", {"rounds": waves.fallbacks}
+    counts = waves.wide.found.counts
+    yield (
+        "wave.envelope",
+        {"audits": counts["audits"], "alike": counts["schedule-independent, alike"]},
+    )
     for each in seen.surfaces:
         name = each.surface.name
         hits = {"model": len(each.model.variants), "engine": len(each.engine.variants)}
@@ -106,6 +122,7 @@ def _hits(seen: Seen) -> Iterator[tuple[str, dict[str, int]]]:
 
 def _differing(seen: Seen) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The fingerprints of each row that differs."""
+    yield from ((row, found) for row, found in seen.envelope.fingerprints.items() if found)
     for each in seen.surfaces:
         name = each.surface.name
         lane = f"behaviour:{JUDGED.get(name, '')}:"

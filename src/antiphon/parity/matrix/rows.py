@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -48,7 +49,6 @@ _PROFILE_AREAS: Final = {
 }
 _STEP: Final = ("bytecode", "engine", "machine", "model")
 _CONTRACTS: Final = ("machine/capability.py", "machine/contracts.py", "machine/determinism.py")
-_WAITS_FOR_WAVES: Final = "waits for waves"
 _THREE_TIMES: Final = 3
 
 
@@ -122,41 +122,47 @@ def _profile_rows() -> Iterator[Row]:
 
 
 def _wave_rows() -> Iterator[Row]:
-    """What the founding document says of waves; none of it can be reached before there are any."""
-    cells = (
-        (
-            "exact",
-            "`n = 1` exact refinement",
-            "`run_scheduled_threaded_one_eq_run_scheduled`",
-            "`test_threaded_equivalence.py::test_threaded_matches_cooperative` (concurrency `1`)",
-        ),
-        (
-            "fallback",
-            "Certified-wave fallback",
-            "`execute_certified_round`",
-            "`waves.py`: wave certificate check, then one-step fallback",
-        ),
-        (
-            "envelope",
-            "`n > 1` envelope-bounded parity",
-            "`threaded_round_refinement_premises` (premise-scoped)",
-            "`test_parity_fixtures_v2.py::envelope_bounded_parity_holds_for_n_gt_1`",
-        ),
+    claims, envelope = "parity/envelope.py::", "envelope_bounded_parity_holds_for_n_gt_1"
+    yield _wave_row(
+        "exact",
+        "`n = 1` exact refinement",
+        (f"{claims}run_scheduled_threaded_one_eq_run_scheduled",),
+        ("waves/machine.py::WaveMachine.take_round",),
+        ", `tests/parity/test_threaded_equivalence.py::test_threaded_matches_cooperative`"
+        " (concurrency `1`)",
     )
-    for name, area, model, engine in cells:
-        yield Row(
-            f"wave.{name}",
-            WAVES,
-            area,
-            (),
-            (),
-            _WAITS_FOR_WAVES,
-            _STEP,
-            waits=_WAITS_FOR_WAVES,
-            is_enveloped=name == "envelope",
-            model_words=model,
-            engine_words=engine,
-        )
+    yield _wave_row(
+        "fallback",
+        "Certified-wave fallback",
+        ("model/waves.py::execute_certified_round",),
+        ("waves/machine.py::WaveMachine.execute_certified_round",),
+        ": wave certificate check, then one-step fallback",
+    )
+    yield _wave_row(
+        "envelope",
+        "`n > 1` envelope-bounded parity",
+        (f"{claims}threaded_round_refinement_premises", "model/waves.py::audit"),
+        (f"{claims}{envelope}", "waves/certificate.py::rejection"),
+        f", `tests/parity/test_parity_fixtures_v2.py::test_{envelope}`",
+    )
+
+
+def _wave_row(
+    name: str, area: str, model: tuple[str, ...], engine: tuple[str, ...], more: str
+) -> Row:
+    is_enveloped = name == "envelope"
+    row = Row(
+        f"wave.{name}",
+        WAVES,
+        area,
+        tuple(map(Place, model)),
+        tuple(map(Place, engine)),
+        "generated cases (premise-scoped)" if is_enveloped else "generated cases",
+        (*_STEP, "waves"),
+        _THREE_TIMES,
+        is_enveloped=is_enveloped,
+    )
+    return replace(row, engine_words=f"{row.engine_cell}{more}")
 
 
 def _scheduler_row(policy: str) -> Row:

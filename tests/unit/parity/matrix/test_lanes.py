@@ -18,7 +18,7 @@ FEW = [case for number, case in enumerate(CASES.values()) if number % 40 == 0]
 @cache
 def seen() -> Seen:
     """What is seen of a few cases."""
-    return look_at(FEW, look(12, builds=("pure",)), ("pure",))
+    return look_at(FEW, look(12, builds=("pure",)), ("pure",), 12)
 
 
 def test_what_was_looked_at() -> None:
@@ -36,7 +36,8 @@ def test_what_was_looked_at() -> None:
     verdicts = seen().tables.asked["flow"]
     assert record.rows["shape.FlowPolicy"].hits == {"model": 6, "engine": 6, "verdicts": verdicts}
     assert record.rows["shape.Value"].hits == {"model": 7, "engine": 7}
-    assert "wave.exact" not in record.rows
+    assert record.rows["wave.fallback"].hits == {"rounds": seen().envelope.fallbacks}
+    assert record.rows["wave.envelope"].fingerprints == ("behaviour:waves:n>1:global_event_order",)
     assert "instruction.offer.transfer-fault.carried" not in record.rows
     assert set(record.rows) <= {row.id for row in all_rows()}
 
