@@ -24,6 +24,7 @@ DOCUMENTS = (
     "README.md",
     "docs/tutorial.md",
     "docs/cli.md",
+    "docs/conformance.md",
     "docs/limits.md",
     "docs/reading.md",
     "docs/glossary.md",

@@ -21,13 +21,15 @@ MAY_IMPORT = {
     "engine": "values theory bytecode machine",
     "drawing": "values theory bytecode machine",
     "waves": "values theory bytecode machine scheduler engine",
+    "conformance": "values theory bytecode machine replay",
+    "testing": "conformance",
     "parity": "values theory bytecode machine language compiler scheduler effects replay"
-    " model engine waves files evidence",
+    " model engine waves files evidence conformance",
     "bench": "values bytecode machine protocols scheduler effects model engine",
     "__main__": "cli",
 }
 MAY_IMPORT["__init__"] = MAY_IMPORT["protocols"] = " ".join(
-    {*MAY_IMPORT, "protocols"} - {"model", "parity", "bench", "__main__"}
+    {*MAY_IMPORT, "protocols"} - {"model", "parity", "bench", "testing", "__main__"}
 )
 MAY_IMPORT["cli"] = " ".join(MAY_IMPORT)
 CYTHON = ("engine/kernel.py", "engine/cython_shim.py")

@@ -280,6 +280,30 @@ def bench(
 
 
 @app.command()
+def conformance(
+    cmd: Annotated[
+        str | None, typer.Option("--cmd", metavar="COMMAND", help="The machine, as a command.")
+    ] = None,
+    family: Annotated[
+        list[str] | None,
+        typer.Option(metavar="F", help="Only what it has: a family. May be given several times."),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, metavar="S", help="How many seconds an answer may take.")
+    ] = 10.0,
+    write_vectors: Annotated[
+        str | None,
+        typer.Option("--write-vectors", metavar="DIR", help="Make the vectors anew, in minutes."),
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Hold a machine of your own against what ours do, step by step."""
+    from antiphon.cli import conformance
+
+    return conformance.conformance(cmd, family or (), timeout, write_vectors, as_json=json)
+
+
+@app.command()
 def capabilities(json: Json = False) -> int:
     """Say what machines here may be asked for, what not, and why."""
     from antiphon.cli import capabilities

@@ -28,6 +28,7 @@ from antiphon.parity.cramped import cramp
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants_claims import CLAIM_MUTANTS
+from antiphon.parity.mutants_conformance import CONFORMANCE_MUTANTS
 from antiphon.parity.mutants_delegation import ENGINE_DELEGATION_MUTANTS
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
 from antiphon.parity.mutants_failure import FAILURE_MUTANTS
@@ -78,6 +79,7 @@ MUTANTS: Final = (
     *STRICT_MUTANTS,
     *UNSEEN_MUTANTS,
     *CLAIM_MUTANTS,
+    *CONFORMANCE_MUTANTS,
     *SPECULATION_MUTANTS,
     *FORK_MUTANTS,
     *UNDO_MUTANTS,

@@ -26,6 +26,7 @@ _COPIED: Final = {
         "theory.readback",
     ),
     "parity": ("parity.claims",),
+    "conformance": ("conformance",),
 }
 """What is copied together, by the package of the fault: never where types or values are made."""
 
