@@ -14,6 +14,7 @@ from pathlib import Path
 from antiphon.bytecode.codec import image_digest
 from antiphon.bytecode.program import Image
 from antiphon.compiler.compile import compile_protocol
+from antiphon.composition.bundle import ProtocolBundle
 from antiphon.drawing.line import plain
 from antiphon.drawing.sequence import sequence_text
 from antiphon.effects.host import DefaultHost, ScriptedHost, SeededHost, guarded
@@ -26,7 +27,7 @@ from antiphon.language.load import LoadedProtocol, load_file, load_text, select
 from antiphon.language.source import Source
 from antiphon.machine.ask import Host
 from antiphon.machine.config import Config
-from antiphon.machine.contracts import RuntimeRequest
+from antiphon.machine.contracts import PLAIN, RuntimeRequest
 from antiphon.machine.digest import run_digest, state_digest, trace_digest
 from antiphon.machine.event import Event, Opened, Received, Sent
 from antiphon.machine.interchange import config_from_json
@@ -114,6 +115,19 @@ class Protocol:
     def image(self) -> Image:
         """The protocol compiled: one program for each role."""
         return compile_protocol(self.name, self.local_types, protocols=self.delegated)
+
+    def bundle(
+        self,
+        name: str | None = None,
+        *,
+        private: Sequence[str] = (),
+        request: RuntimeRequest = PLAIN,
+    ) -> ProtocolBundle:
+        """The protocol ready to run with others (``antiphon.composition``); its own name by
+        default. The roles in ``private`` are no other bundle's, whatever they are called there.
+        """
+        named = self.name if name is None else name
+        return ProtocolBundle(named, self.image, self.global_type, tuple(private), request)
 
     def project(self, role: str) -> LocalType:
         """What ``role`` may do next, always. Raises ``Refusal`` for a role that is not there."""

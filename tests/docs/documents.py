@@ -28,6 +28,7 @@ DOCUMENTS = (
     "docs/limits.md",
     "docs/reading.md",
     "docs/glossary.md",
+    "docs/composition.md",
 )
 _FENCE = re.compile(r"^```(?P<language>[a-z]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^(?://|#) (?P<name>[\w-]+\.(?:scr|py))$")

@@ -21,10 +21,11 @@ MAY_IMPORT = {
     "engine": "values theory bytecode machine",
     "drawing": "values theory bytecode machine",
     "waves": "values theory bytecode machine scheduler engine",
+    "composition": "values theory bytecode machine replay engine",
     "conformance": "values theory bytecode machine replay",
     "testing": "conformance",
     "parity": "values theory bytecode machine language compiler scheduler effects replay"
-    " model engine waves files evidence conformance",
+    " model engine waves composition files evidence conformance",
     "bench": "values bytecode machine protocols scheduler effects model engine",
     "__main__": "cli",
 }

@@ -15,7 +15,8 @@ class Mutant:
 
     ``file`` is the place in the package, such as ``model/step.py``. ``claim`` names the claim that
     must not hold any more; without one the mutant is a machine that lockstep must catch, or what
-    parity is governed by, which ``bites`` must catch.
+    parity is governed by, which ``bites`` must catch, or a fault of ``composition``, whose lane
+    must.
     """
 
     id: str
@@ -34,6 +35,8 @@ class Mutant:
             return "trials"
         if self.file.startswith(GOVERNED):
             return "governance"
+        if self.file.startswith("composition/"):
+            return "composition"
         return "claims" if self.claim else "lockstep"
 
     @property

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Final
 
 from antiphon.errors import Refusal
+from antiphon.parity import composition_lane
 from antiphon.parity.bites.registry import missed as misses
 from antiphon.parity.claims.broken import broken
 from antiphon.parity.complaints import LAW_FILES, missed
@@ -28,6 +29,7 @@ from antiphon.parity.cramped import cramp
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants_claims import CLAIM_MUTANTS
+from antiphon.parity.mutants_composition import COMPOSITION_MUTANTS
 from antiphon.parity.mutants_conformance import CONFORMANCE_MUTANTS
 from antiphon.parity.mutants_delegation import ENGINE_DELEGATION_MUTANTS
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
@@ -79,6 +81,7 @@ MUTANTS: Final = (
     *STRICT_MUTANTS,
     *UNSEEN_MUTANTS,
     *CLAIM_MUTANTS,
+    *COMPOSITION_MUTANTS,
     *CONFORMANCE_MUTANTS,
     *SPECULATION_MUTANTS,
     *FORK_MUTANTS,
@@ -97,6 +100,9 @@ BITES: Final = "governance"
 """The killer of a mutant of what parity is governed by."""
 LAWS: Final = "laws"
 """The killer of a mutant that no case had to kill: the laws were asked about what breaks one."""
+
+COMPOSITION: Final = "composition"
+"""The killer of a fault of composition: ``at`` names the trial that comes to something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,8 @@ class MutantReport:
     @property
     def killers(self) -> dict[str, str]:
         """The case that killed each mutant which a case has killed."""
-        by_case = (v for v in self.verdicts if v.killer not in ("", LAWS, BITES, v.mutant.claim))
+        others = ("", LAWS, BITES, COMPOSITION)
+        by_case = (v for v in self.verdicts if v.killer not in (*others, v.mutant.claim))
         return {v.mutant.id: v.killer for v in by_case}
 
     @property
@@ -195,6 +202,10 @@ def judge(mutant: Mutant, cases: Mapping[str, Case], first: str = "") -> Verdict
     if mutant.lane == BITES:
         silent = misses(patches)
         return Verdict(mutant, "killed" if silent else "survived", BITES, "difference", silent)
+    if mutant.lane == COMPOSITION:
+        trial = composition_lane.missed(patches)
+        fate = "killed" if trial else "survived"
+        return Verdict(mutant, fate, COMPOSITION, "difference", trial)
     if faulty is None:
         result = broken(mutant.claim, patches)
         if result.is_good:
