@@ -3,7 +3,8 @@
 A session is known by what happened to it and by the events of each of its coroutines, in order,
 without ticks. Which coroutine's step ended a session or failed it depends on the schedule, so it
 is left out; the fault itself stands among the events of the coroutine that had it. What was done in
-a fork that was aborted is left out as well (S19).
+a fork that was aborted is left out as well (S19), and so is the digest of an output that was
+denied, because it is over a tick.
 
 Source: Mazurkiewicz, Trace Theory, LNCS 255, 1987: a trace is its projections.
 """
@@ -11,9 +12,10 @@ Source: Mazurkiewicz, Trace Theory, LNCS 255, 1987: a trace is its projections.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from antiphon.machine import event as events
-from antiphon.machine.event import Ended, Event, Joined, Opened, SessionFaulted
+from antiphon.machine.event import Ended, Event, Joined, Opened, OutputDenied, SessionFaulted
 from antiphon.machine.standing import standing
 from antiphon.values.canonical import Plain, digest
 
@@ -44,8 +46,13 @@ def normal_form(trace: Iterable[Event]) -> tuple[Plain, ...]:
 
 def _row(event: Event) -> tuple[Plain, ...]:
     """Kind, tick, session and whatever else an event has."""
-    plain = events.to_plain(event)
+    plain = events.to_plain(without_digest(event))
     return plain if isinstance(plain, tuple) else (plain,)
+
+
+def without_digest(event: Event) -> Event:
+    """The event, but for the digest of an output that was denied: none."""
+    return replace(event, digest="") if isinstance(event, OutputDenied) else event
 
 
 def normal_digest(trace: Iterable[Event]) -> str:

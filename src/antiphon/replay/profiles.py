@@ -12,8 +12,8 @@ from antiphon.machine import event as events
 from antiphon.machine.ask import Answer, Chosen, Pending, Position, Refused
 from antiphon.machine.course import Course
 from antiphon.machine.determinism import DeterminismMode
-from antiphon.machine.event import Event, Invoked, OutputDenied
-from antiphon.replay.normal_form import normal_form
+from antiphon.machine.event import Invoked
+from antiphon.replay.normal_form import normal_form, without_digest
 from antiphon.values import wire
 from antiphon.values.canonical import Plain, digest
 
@@ -22,14 +22,13 @@ def profile_form(mode: DeterminismMode, course: Course) -> tuple[Plain, ...]:
     """What is left of a run under a profile."""
     match mode:
         case DeterminismMode.Full:
-            return (*_as_it_was(course), _answers(course))
+            return (*_as_it_was(course), answers_form(course))
         case DeterminismMode.Replay:
             return (*_as_it_was(course), _asked(course))
         case DeterminismMode.ModuloEffects:
             return tuple(_conversed(course))
         case DeterminismMode.ModuloCommutativity:
-            without = (_without_digest(event) for event in course.events)
-            return (normal_form(without), _answers(course))
+            return (normal_form(course.events), answers_form(course))
 
 
 def replay_consistent(mode: DeterminismMode, base: Course, again: Course) -> bool:
@@ -51,23 +50,15 @@ def _conversed(course: Course) -> Iterator[Plain]:
     for event in course.events:
         if isinstance(event, Invoked):
             continue
-        plain = events.to_plain(_without_digest(event))
+        plain = events.to_plain(without_digest(event))
         assert isinstance(plain, tuple)
         kind, _, *rest = plain
         is_timed = isinstance(event, events.Joined | events.Aborted)
         yield (kind, *(rest[:-1] if is_timed else rest))
 
 
-def _without_digest(event: Event) -> Event:
-    """The digest of an output that was denied is over its tick."""
-    if isinstance(event, OutputDenied):
-        return OutputDenied(
-            event.tick, event.session, event.coroutine, event.role, event.predicate, ""
-        )
-    return event
-
-
-def _answers(course: Course) -> Plain:
+def answers_form(course: Course) -> Plain:
+    """Every answer of the host, in ascending order of position."""
     return tuple(
         sorted((_position(at), tuple(map(_answer, given))) for at, given in course.answers.items())
     )

@@ -13,6 +13,7 @@ from antiphon.machine.event import (
     Halted,
     Joined,
     Opened,
+    OutputDenied,
     Selected,
     Sent,
     SessionFaulted,
@@ -80,6 +81,14 @@ def test_independent_steps_may_change_places() -> None:
     swapped = [TRACE[0], TRACE[2], TRACE[1], TRACE[4], TRACE[3], Ended(9, 0, 0)]
     other = Opened(0, 1, ("A",))
     assert normal_digest([*swapped, other]) == normal_digest([other, *TRACE])
+
+
+def test_when_an_output_was_denied_does_not_count() -> None:
+    """The digest in the event is over its tick; the role and the predicate count."""
+    denied = OutputDenied(4, 0, 0, "A", "x", "0f")
+    later = OutputDenied(6, 0, 0, "A", "x", "1f")
+    other = OutputDenied(4, 0, 0, "A", "y", "0f")
+    assert normal_digest([denied]) == normal_digest([later]) != normal_digest([other])
 
 
 def test_the_order_of_one_coroutine_counts() -> None:
