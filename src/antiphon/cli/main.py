@@ -212,13 +212,16 @@ def diff(
     under: Annotated[
         Literal["normal", "full"], typer.Option(help="What counts as the same.")
     ] = "normal",
+    envelope: Annotated[
+        str | None, typer.Option(metavar="FILE", help="What is admitted, instead.")
+    ] = None,
     engine: Machine = EngineName.ENGINE,
     json: Json = False,
 ) -> int:
     """Compare two recorded runs, and say where they part."""
     from antiphon.cli import diff
 
-    return diff.diff(one, other, engine.value, under, as_json=json)
+    return diff.diff(one, other, engine.value, under, envelope, as_json=json)
 
 
 @app.command()

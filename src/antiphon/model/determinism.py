@@ -48,11 +48,11 @@ def modulo_commutativity(base: Course, again: Course) -> bool:
     stands between; and the same answers to the same questions.
     """
     mine, yours = standing(base.events), standing(again.events)
-    places = {_place(event) for event in (*mine, *yours)}
+    places = {place(event) for event in (*mine, *yours)}
     return base.answers == again.answers and all(
-        [_timeless(event) for event in mine if _place(event) == place]
-        == [_timeless(event) for event in yours if _place(event) == place]
-        for place in places
+        [timeless(event) for event in mine if place(event) == one]
+        == [timeless(event) for event in yours if place(event) == one]
+        for one in places
     )
 
 
@@ -76,23 +76,24 @@ def _asked(course: Course) -> dict[object, int]:
 
 
 def _conversed(course: Course) -> list[Event]:
-    return [_untimed(event) for event in course.events if not isinstance(event, Invoked)]
+    return [untimed(event) for event in course.events if not isinstance(event, Invoked)]
 
 
-def _place(event: Event) -> tuple[int, int | None]:
+def place(event: Event) -> tuple[int, int | None]:
     """The session, and the coroutine in it whose part the event is; None for the session's own."""
     is_own = isinstance(event, Opened | SessionFaulted | Ended)
     return event.session, None if is_own else event.coroutine
 
 
-def _timeless(event: Event) -> Event:
+def timeless(event: Event) -> Event:
     """An event without when it was, and without who ended or failed its session."""
     if isinstance(event, SessionFaulted | Ended):
         return replace(event, tick=0, coroutine=0)
-    return _untimed(event)
+    return untimed(event)
 
 
-def _untimed(event: Event) -> Event:
+def untimed(event: Event) -> Event:
+    """An event without when it was."""
     if isinstance(event, Joined | Aborted):
         return replace(event, tick=0, since=0)
     if isinstance(event, OutputDenied):

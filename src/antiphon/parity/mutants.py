@@ -33,6 +33,7 @@ from antiphon.parity.mutants_composition import COMPOSITION_MUTANTS
 from antiphon.parity.mutants_conformance import CONFORMANCE_MUTANTS
 from antiphon.parity.mutants_delegation import ENGINE_DELEGATION_MUTANTS
 from antiphon.parity.mutants_engine import ENGINE_MUTANTS
+from antiphon.parity.mutants_envelope import ENVELOPE_MUTANTS
 from antiphon.parity.mutants_failure import FAILURE_MUTANTS
 from antiphon.parity.mutants_fork import FORK_MUTANTS
 from antiphon.parity.mutants_gates import (
@@ -83,6 +84,7 @@ MUTANTS: Final = (
     *CLAIM_MUTANTS,
     *COMPOSITION_MUTANTS,
     *CONFORMANCE_MUTANTS,
+    *ENVELOPE_MUTANTS,
     *SPECULATION_MUTANTS,
     *FORK_MUTANTS,
     *UNDO_MUTANTS,

@@ -7,14 +7,15 @@ from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants import judge
 from antiphon.parity.mutants_claims import CLAIM_MUTANTS
 from antiphon.parity.mutants_conformance import CONFORMANCE_MUTANTS
+from antiphon.parity.mutants_envelope import ENVELOPE_MUTANTS
 from antiphon.parity.mutants_waves import WAVE_MUTANTS
 
 
 def test_each_claim_has_one() -> None:
     """Every claim that is run can fail."""
     run = {claim.id for claim in CLAIMS if claim.look is not None}
-    mutants = (*CLAIM_MUTANTS, *CONFORMANCE_MUTANTS, *WAVE_MUTANTS)
-    assert {mutant.claim for mutant in mutants} == run
+    seeded = (*CLAIM_MUTANTS, *CONFORMANCE_MUTANTS, *ENVELOPE_MUTANTS, *WAVE_MUTANTS)
+    assert {mutant.claim for mutant in seeded} == run
 
 
 @pytest.mark.parametrize("mutant", CLAIM_MUTANTS, ids=lambda mutant: mutant.id)

@@ -14,6 +14,8 @@ _COPIED: Final = {
     "model": ("model",),
     "engine": ("engine",),
     "waves": ("waves",),
+    "machine": ("machine.envelope", "model.envelope", "replay.classes", "replay.envelope"),
+    "replay": ("replay",),
     "compiler": ("compiler",),
     "theory": (
         "theory.conflict",

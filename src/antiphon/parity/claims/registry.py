@@ -10,6 +10,7 @@ from antiphon.errors import Refusal
 from antiphon.parity.claims import (
     of_conversations,
     of_data,
+    of_envelopes,
     of_fairness,
     of_images,
     of_parity,
@@ -45,6 +46,7 @@ CLAIMS: Final = tuple(
             *of_parity.CLAIMS,
             *of_waves.CLAIMS,
             *of_vectors.CLAIMS,
+            *of_envelopes.CLAIMS,
             *refuted_of_machines.CLAIMS,
             *refuted.CLAIMS,
             *waiting.CLAIMS,
