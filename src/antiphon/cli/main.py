@@ -9,13 +9,27 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from antiphon.cli.exit_code import ExitCode
+from antiphon.cli.options import (
+    Ascii,
+    EngineName,
+    File,
+    Files,
+    Machine,
+    Name,
+    PolicyName,
+    ProjectFormat,
+    RunFormat,
+    RunName,
+    Widening,
+    Width,
+    Workers,
+)
 from antiphon.cli.parity_verbs import Json, parity_app
 
 _UNWRITABLE = {errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC}
@@ -30,63 +44,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(parity_app, name="parity")
-
-
-class EngineName(StrEnum):
-    """The machines."""
-
-    MODEL = "model"
-    ENGINE = "engine"
-
-
-class RunName(StrEnum):
-    """The machines that can run a protocol."""
-
-    MODEL = "model"
-    ENGINE = "engine"
-    WAVES = "waves"
-
-
-class PolicyName(StrEnum):
-    """The scheduler policies."""
-
-    COOPERATIVE = "cooperative"
-    ROUND_ROBIN = "round-robin"
-    PRIORITY = "priority"
-    AGING = "aging"
-    TOKEN_WEIGHTED = "token-weighted"
-    PROGRESS_AWARE = "progress-aware"
-
-
-class ProjectFormat(StrEnum):
-    """How local types are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    MERMAID = "mermaid"
-    DOT = "dot"
-
-
-class RunFormat(StrEnum):
-    """How a conversation is drawn."""
-
-    TEXT = "text"
-    MERMAID = "mermaid"
-
-
-File = Annotated[str, typer.Argument(metavar="FILE", help="A protocol file.", show_default=False)]
-Files = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Protocol files.", show_default=False)
-]
-Name = Annotated[str | None, typer.Option("--protocol", metavar="P", help="Which protocol.")]
-Ascii = Annotated[bool, typer.Option("--ascii", help="Draw with ASCII characters only.")]
-Machine = Annotated[EngineName, typer.Option("--engine", help="Which machine.")]
-
-Workers = Annotated[int, typer.Option(min=1, metavar="W", help="With waves: how many lanes.")]
-Width = Annotated[int, typer.Option(min=1, metavar="N", help="With waves: how many steps at once.")]
-Widening = Annotated[
-    bool, typer.Option("--widening", help="With waves: several steps of one session.")
-]
 
 
 @app.command()

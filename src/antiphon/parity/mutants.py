@@ -20,6 +20,10 @@ from types import MappingProxyType
 from typing import Final
 
 from antiphon.errors import Refusal
+from antiphon.machine.ask import Host
+from antiphon.machine.config import Config
+from antiphon.machine.contracts import unadmitted
+from antiphon.machine.interface import Machine
 from antiphon.parity import composition_lane
 from antiphon.parity.bites.registry import missed as misses
 from antiphon.parity.claims.broken import broken
@@ -61,7 +65,7 @@ from antiphon.parity.mutants_strict import STRICT_MUTANTS, UNSEEN_MUTANTS
 from antiphon.parity.mutants_undo import UNDO_MUTANTS
 from antiphon.parity.mutants_waves import WAVE_MUTANTS
 from antiphon.parity.subject import MODEL, Subject, engine, engine_of
-from antiphon.parity.trials import tried
+from antiphon.parity.tried import tried
 from antiphon.replay.recording import Recording
 
 MUTANTS: Final = (
@@ -234,7 +238,11 @@ def subject_of(mutant: Mutant) -> Subject:
     if mutant.is_of_model:
         machine = load_patched("antiphon.model", "antiphon.model.machine", patches)
         schedule = load_patched("antiphon.model", "antiphon.model.schedule", patches)
-        return Subject(mutant.id, machine.Model, laws=schedule.LAWS)
+
+        def make_model(config: Config, host: Host) -> Machine:
+            return machine.Model(config, host, request=unadmitted())
+
+        return Subject(mutant.id, make_model, laws=schedule.LAWS)
     module = load_patched("antiphon.engine", "antiphon.engine.machine", patches)
     make = partial(getattr, module, "Engine")
     return engine_of(mutant.id, "pure", make, cache(partial(cramp, patches, "pure")))

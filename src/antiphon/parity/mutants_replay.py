@@ -66,7 +66,7 @@ FORM_MUTANTS: Final = (
         "full-answers",
         "that answers count",
         _PROFILES,
-        "            return (*_as_it_was(course), _answers(course))",
+        "            return (*_as_it_was(course), answers_form(course))",
         "            return (*_as_it_was(course), _asked(course))",
     ),
     _form(
@@ -94,15 +94,8 @@ FORM_MUTANTS: Final = (
         "commuting-answers",
         "that answers count in every order",
         _PROFILES,
-        "            return (normal_form(without), _answers(course))",
-        "            return (normal_form(without), ())",
-    ),
-    _form(
-        "denied",
-        "that a digest over a tick does not count",
-        _PROFILES,
-        'event.predicate, ""',
-        "event.predicate, event.digest",
+        "            return (normal_form(course.events), answers_form(course))",
+        "            return (normal_form(course.events), ())",
     ),
     _form(
         "lines",

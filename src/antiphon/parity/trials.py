@@ -34,7 +34,6 @@ from antiphon.model import determinism as relations
 from antiphon.model import gates as model_gates
 from antiphon.model.machine import Model
 from antiphon.parity import gate_lane, trial_courses
-from antiphon.parity.mutants_load import loader
 from antiphon.parity.recorded import MACHINES, difference_of, recorded_run
 from antiphon.parity.recorded_lane import amiss_with, cut
 from antiphon.replay import profiles
@@ -48,29 +47,6 @@ from antiphon.values.value import UNIT, Nat
 
 _RUNS: Final = 7
 """So many runs of the lane of recordings."""
-_COPIED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "gates": ("model.gates", "engine.gates", "parity.gate_lane"),
-        "admission": ("machine.contracts", "model", "engine", "scheduler.drive"),
-        "forms": ("machine.standing", "replay.normal_form", "replay.profiles"),
-        "recordings": ("replay", "parity.recorded", "parity.recorded_lane"),
-        "evidence": ("evidence",),
-    }
-)
-"""What each trial needs a copy of, beside this module: never where types or values are made."""
-
-
-def tried(trial: str, patches: Mapping[str, str]) -> tuple[str, str]:
-    """What a trial says of copies in which files have other texts: how it fails and where, or two
-    empty texts.
-    """
-    copied = (*_COPIED[trial], "parity.trials")
-    load = loader(tuple(f"antiphon.{name}" for name in copied), patches)
-    try:
-        wrong = next(load("antiphon.parity.trials").TRIALS[trial](), "")
-    except Exception as error:  # noqa: BLE001  (what is broken may raise anything)
-        return "exception", f"{type(error).__name__}: {error}"
-    return ("difference" if wrong else ""), wrong
 
 
 def _gates() -> Iterator[str]:

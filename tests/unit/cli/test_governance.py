@@ -42,13 +42,20 @@ def test_shapes_need_a_corpus(capsys: pytest.CaptureFixture[str], tmp_path: Path
     assert answer.json["error"]["code"] == "no-corpus"
 
 
+LIVE: list[dict[str, list[str]]] = json.loads((ROOT / LEDGER).read_text())["entries"]
+"""The entries that there are."""
+
+
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A copy of what parity is governed by, in a repository of its own with one revision."""
     for name in ("docs/parity_matrix.md", "docs/evidence/rows.json", LEDGER):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    (tmp_path / "tests").mkdir()
+    for name in (test for entry in LIVE for test in entry["tests"]):
+        file, _, function = name.partition("::")
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(f"def {function}():\n    assert True\n")
     (tmp_path / "tests" / "corpus").symlink_to(CORPUS)
     git = ("git", "-C", str(tmp_path), "-c", "user.name=x", "-c", "user.email=x@x.x")
     for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "first")):
@@ -81,11 +88,15 @@ def test_ledger(
     """It is in order; with an entry for nothing it is not, and a day can be named."""
     monkeypatch.setattr(governance, "compare", seen_nothing)
     asked = ("parity", "ledger", "--tree", tree, "--json")
-    assert call(capsys, *asked).json == {"is_good": True, "looked_at": "0 entries", "problems": []}
+    assert call(capsys, *asked).json == {
+        "is_good": True,
+        "looked_at": f"{len(LIVE)} entries",
+        "problems": [],
+    }
     file = tree / LEDGER
     ledger = json.loads(file.read_text())
     entry = {**ENTRY, "tests": ["tests/test_one.py"]}
-    file.write_text(json.dumps({**ledger, "entries": [entry]}))
+    file.write_text(json.dumps({**ledger, "entries": [*LIVE, entry]}))
     answer = call(capsys, *asked, "--as-of", "2026-12-02")
     assert (answer.code, codes(answer)) == (1, ["expired", "missing-test", "needless-cover"])
     (tree / "tests" / "test_one.py").write_text("def test_one():\n    assert False\n")
@@ -94,7 +105,7 @@ def test_ledger(
     (tree / "tests" / "test_one.py").write_text("def test_one():\n    assert True\n")
     text = call(capsys, *asked[:-1], "--as-of", "2026-12-01").out
     assert text.splitlines()[0].startswith("error[needless-cover]: gates-say-no: ")
-    assert text.splitlines()[-1] == "1 entries: 1 problems"
+    assert text.splitlines()[-1] == f"{len(LIVE) + 1} entries: 1 problems"
     assert call(capsys, *asked, "--as-of", "soon").json["error"]["code"] == "usage"
 
 

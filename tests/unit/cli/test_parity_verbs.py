@@ -19,6 +19,7 @@ def test_group() -> None:
             "evidence",
             "lockstep",
             "mutants",
+            "recordings",
             "claims",
             "shapes",
             "matrix",

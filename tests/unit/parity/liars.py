@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from antiphon.bytecode.program import Image
 from antiphon.bytecode.table import ROWS, Row
 from antiphon.machine.choice import Choice, Pick
+from antiphon.machine.contracts import unadmitted
 from antiphon.machine.event import Event
 from antiphon.machine.outcome import Report
 from antiphon.machine.snapshot import Snapshot
@@ -110,6 +112,7 @@ class WrongClockRuns(Runs):
 
 def liar(kind: type[Model]) -> Subject:
     """The machine as a subject; it signs ``Runner`` if it can run."""
+    make = partial(kind, request=unadmitted())
     if issubclass(kind, Runs):
-        return Subject("liar", kind, (Way("by itself", kind),))
-    return Subject("liar", kind)
+        return Subject("liar", make, (Way("by itself", partial(kind, request=unadmitted())),))
+    return Subject("liar", make)

@@ -23,7 +23,7 @@ def lockstep(profile: Profile, ground: Ground) -> Finding:
     subjects = (
         Subject(
             "model",
-            ground.module("model.machine").Model,
+            partial(ground.module("model.machine").Model, request=unadmitted()),
             laws=ground.module("model.schedule").LAWS,
         ),
         Subject("pure", partial(_engine, ground)),
