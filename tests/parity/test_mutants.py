@@ -12,9 +12,12 @@ FIRST = load_killers(CORPUS)
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.id)
 def test_is_killed(mutant: Mutant) -> None:
-    """Some recording of the corpus tells the broken machine from the healthy other one."""
+    """By a recording of the corpus, or by the claim that is broken: by what that says, too."""
     verdict = judge(mutant, CASES, FIRST.get(mutant.id, ""))
     assert verdict.fate == "killed", f"{mutant.breaks}: {verdict.fate} {verdict.at}"
+    if mutant.claim:
+        assert (verdict.killer, verdict.how) == (mutant.claim, "fails")
+        assert not verdict.at.startswith("raised"), verdict.at
 
 
 def test_healthy_machines_pass() -> None:

@@ -144,4 +144,4 @@ def _sizes(rows: Rows) -> Iterator[Figure]:
             most = 700.0 if row.sessions == LIVE else None
             yield Figure(f"{row.workload}: bytes per session", row.bytes_per_session, at_most=most)
         if row.bytes_per_event is not None:
-            yield Figure("bytes per event", row.bytes_per_event, at_most=24.5)
+            yield Figure("bytes per event", row.bytes_per_event, at_most=24.0)

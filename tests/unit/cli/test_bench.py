@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,15 @@ from antiphon.cli import bench
 from tests.cli.command import call
 
 
+@pytest.fixture
+def frozen() -> Iterator[None]:
+    """What the other tests left in memory is not collected anew before every measurement."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("frozen")
 def test_quick(capsys: pytest.CaptureFixture[str]) -> None:
     """Every machine that is here at every workload, and what a user would write instead."""
     rows = call(capsys, "bench", "--quick", "--json").json

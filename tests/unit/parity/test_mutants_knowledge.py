@@ -1,18 +1,6 @@
 """The registry of the seeded faults of knowledge, flow policies and the output gate."""
 
-import pytest
-
-from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants_knowledge import KNOWLEDGE_MUTANTS
-from antiphon.parity.mutants_load import source_of
-
-
-@pytest.mark.parametrize("mutant", KNOWLEDGE_MUTANTS, ids=lambda mutant: mutant.id)
-def test_text_is_there_once(mutant: Mutant) -> None:
-    """What a mutant replaces stands in its file exactly once, and the result is Python."""
-    source = source_of(mutant.file)
-    assert source.count(mutant.old) == 1
-    compile(source.replace(mutant.old, mutant.new), mutant.file, "exec")
 
 
 def test_they_break_both_machines() -> None:
