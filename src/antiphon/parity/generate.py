@@ -47,6 +47,8 @@ MIXED: Final = "mixed"
 DRIVES: Final = (*POLICIES, "random", "stubborn", "stubborn", MIXED)
 FLOODS: Final = ("stubborn",) * 4
 """More of the drive under which queues fill."""
+LENGTHS: Final = (50, 80, 20)
+"""After how many steps a case is left at the latest. Loops come round many times by then."""
 CROWD: Final = 40
 CROWD_EVERY: Final = 100
 GIANT_EVERY: Final = 1000
@@ -132,7 +134,7 @@ def case(source: Source) -> Case:
         unverified,
         source.pick((good, good, bad))(source),
         source.pick((*DRIVES, *FLOODS) if config.buffers else DRIVES),
-        source.pick((60, 100, 20)),
+        source.pick(LENGTHS),
     )
 
 
@@ -246,7 +248,7 @@ def _twisted(source: Source) -> Case:
         not is_well,
         source.pick((good, good, bad))(source),
         source.pick((*DRIVES, *FLOODS) if config.buffers else DRIVES),
-        source.pick((60, 100, 20)),
+        source.pick(LENGTHS),
     )
 
 
@@ -270,7 +272,7 @@ def _handed(source: Source) -> Case:
         unverified,
         source.pick((good, good, bad))(source),
         source.pick((*DRIVES, *FLOODS)),
-        source.pick((60, 100, 20)),
+        source.pick(LENGTHS),
     )
 
 
@@ -330,7 +332,7 @@ def _guarded(source: Source) -> Case:
         True,
         source.pick((good, good, bad))(source),
         source.pick(DRIVES),
-        source.pick((60, 100, 20)),
+        source.pick(LENGTHS),
     )
 
 

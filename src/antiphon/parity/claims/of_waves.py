@@ -31,7 +31,7 @@ from antiphon.values.sort import NAT
 EVERY: Final = {"quick": 13, "full": 1, "deep": 1}
 """One of so many scenes is looked at."""
 CASES: Final = {"quick": 24, "full": 600, "deep": 3000}
-SEED: Final = 1
+SEED: Final = 7
 _SCENES: Final = len(RELATIONS) * len(POSTURES) ** 2
 _TALK: Final = Image(
     "talk",
