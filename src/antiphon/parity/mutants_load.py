@@ -14,6 +14,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from antiphon.parity.splice import Splicer
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -100,4 +102,9 @@ def _path(name: str) -> Path:
 
 @lru_cache(maxsize=256)
 def _compiled(path: Path, text: str) -> CodeType:
-    return compile(text, str(path), "exec")
+    return _splicer(path).compiled(text)
+
+
+@cache
+def _splicer(path: Path) -> Splicer:
+    return Splicer(str(path))
