@@ -13,7 +13,13 @@ from antiphon.cli.main import app
 from tests.cli.command import call
 from tests.docs.documents import DOCUMENTS, ROOT, Shell, blocks, matches, outputs, read
 
-LINKED = (*DOCUMENTS, "CONTRIBUTING.md", "CHANGELOG.md", "docs/decisions/README.md")
+LINKED = (
+    *DOCUMENTS,
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/decisions/README.md",
+    "examples/third_machine/README.md",
+)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
