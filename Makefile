@@ -42,6 +42,7 @@ parity: $(VENV)/installed-for-tests
 	$(BIN)/antiphon parity matrix --check
 	$(BIN)/antiphon parity ledger
 	$(BIN)/antiphon parity recordings --runs 5000 --cuts 1000 --jobs 2 --json
+	$(BIN)/antiphon parity waves --cases 20000 --seed 1 --jobs 2 --json
 	$(BIN)/antiphon parity mutants --json
 	$(BIN)/antiphon parity claims --profile full --json
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 tests/laws tests/parity

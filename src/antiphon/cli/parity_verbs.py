@@ -78,6 +78,19 @@ def recordings(
 
 
 @parity_app.command()
+def waves(
+    cases: Annotated[int, typer.Option(min=1, metavar="N", help="How many programs.")] = 500,
+    seed: Annotated[int, typer.Option(metavar="S", help="Which programs.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, metavar="J", help="How many processes.")] = 1,
+    json: Json = False,
+) -> int:
+    """Run programs in waves, and hold each state against machines without."""
+    from antiphon.cli import parity
+
+    return parity.waves(cases, seed, jobs, as_json=json)
+
+
+@parity_app.command()
 def claims(
     only: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this claim; may be repeated.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from antiphon.bytecode.assembly import render_assembly
 from antiphon.bytecode.table import ROWS
@@ -11,6 +12,9 @@ from antiphon.parity.generate import GENERATORS
 from antiphon.parity.lockstep import Difference, LockstepReport
 from antiphon.parity.mutants import MutantReport
 from antiphon.parity.recorded_lane import KINDS, RecordedReport
+from antiphon.parity.wave_lane import WaveReport
+
+_BAR: Final = 50
 
 
 def render_lockstep(report: LockstepReport) -> str:
@@ -26,6 +30,30 @@ def render_mutants(report: MutantReport) -> str:
 def render_recorded(report: RecordedReport) -> str:
     """Which recordings were had again, and which were not."""
     return "\n".join(_recorded(report)) + "\n"
+
+
+def render_waves(report: WaveReport, name: str) -> str:
+    """What the lane of waves has shown in some shapes, and how wide the waves were."""
+    return "\n".join(_waves(report, name)) + "\n"
+
+
+def _waves(report: WaveReport, name: str) -> Iterator[str]:
+    counts, widths = report.found.counts, report.found.widths
+    yield f"{name}: {counts['cases']} cases of seed {report.seed}, {counts['steps']} steps"
+    if report.waves:
+        yield f"  {report.wide} of {report.waves} waves of two picks or more"
+        for width in sorted(widths):
+            bar = "#" * round(_BAR * widths[width] / report.waves)
+            yield f"  {width:5} {widths[width]:9} {bar}".rstrip()
+    yield from (f"  {count} {what}" for what, count in sorted(counts.items()))
+    yield from (f"  too few of {what}" for what in report.missed())
+    if report.first is not None:
+        first = report.first
+        yield f"  case {first.case} in {first.shape}: {first.machine}, at {first.at}"
+        yield f"    where     {first.parting.path or 'the whole answer'}"
+        yield f"    expected  {first.parting.expected}"
+        yield f"    actual    {first.parting.actual}"
+    yield f"  {len(report.differing)} differences"
 
 
 def _recorded(report: RecordedReport) -> Iterator[str]:

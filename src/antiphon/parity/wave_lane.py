@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 from typing import Final, TypeAlias
 
@@ -123,9 +124,12 @@ class WaveReport:
 def shape_of(number: int) -> Shape:
     """The shape of a case: every second one at width 1, the others in every shape by turns."""
     turn = number // 2
-    if number % 2 == 0:
-        return Shape(1, WORKERS[turn % len(WORKERS)], widening=False)
-    return wide_shape_of(turn)
+    return narrow_shape_of(turn) if number % 2 == 0 else wide_shape_of(turn)
+
+
+def narrow_shape_of(turn: int) -> Shape:
+    """The shapes of one pick by turns."""
+    return Shape(1, WORKERS[turn % len(WORKERS)], widening=False)
 
 
 def wide_shape_of(turn: int) -> Shape:
@@ -142,7 +146,7 @@ def run(
     progress: Progress | None = None,
     shapes: Callable[[int], Shape] = shape_of,
 ) -> WaveReport:
-    """Run the first ``cases`` cases of ``seed``. With several jobs ``shapes`` is not heeded."""
+    """Run the first ``cases`` cases of ``seed``; with several jobs ``shapes`` is of a module."""
     found, differences = WaveCounts(), list[WaveDifference]()
     done = 0
     for counts, differing in _results(cases, seed, jobs, shapes):
@@ -165,12 +169,10 @@ def _results(cases: int, seed: int, jobs: int, shapes: Callable[[int], Shape]) -
             yield _run_stretch(stretch, shapes)
         return
     with ProcessPoolExecutor(min(jobs, len(stretches))) as pool:
-        yield from pool.map(_run_stretch, stretches)
+        yield from pool.map(partial(_run_stretch, shapes=shapes), stretches)
 
 
-def _run_stretch(
-    stretch: tuple[int, int, int], shapes: Callable[[int], Shape] = shape_of
-) -> _Found:
+def _run_stretch(stretch: tuple[int, int, int], shapes: Callable[[int], Shape]) -> _Found:
     counts, differences = WaveCounts(), list[WaveDifference]()
     seed, start, end = stretch
     for number in range(start, end):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
@@ -10,14 +11,17 @@ import pytest
 
 from antiphon.cli import lane, parity
 from antiphon.engine.build import Build
-from antiphon.parity import lockstep, mutants
+from antiphon.parity import lockstep, mutants, wave_lane
 from antiphon.parity.claims import registry
 from antiphon.parity.claims.claim import Claim, Finding
+from antiphon.parity.comparison import Parting
 from antiphon.parity.corpus import KILLERS, load, load_killers, play
 from antiphon.parity.counts import Counts
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.lockstep import LockstepReport, shrunk
 from antiphon.parity.subject import MODEL
+from antiphon.parity.wave_lane import WaveDifference, WaveReport
+from antiphon.parity.wave_trial import Shape, WaveCounts
 from antiphon.replay.recording import Recording
 from tests.cli.command import TRIP, call
 from tests.unit.parity.liars import WrongClock, liar
@@ -118,6 +122,24 @@ def test_mutants(
     assert again.json == answer.json
     noted = {one["id"] for one in again.json["verdicts"] if one["killer"] == "trip"}
     assert load_killers(corpus) == dict.fromkeys(noted, "trip") != {}
+
+
+def test_waves(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every program at width 1 and beyond, with how wide waves were; a difference is a no."""
+    answer = call(capsys, "parity", "waves", "--cases", 6, "--json")
+    assert (answer.code, answer.json["cases"], answer.json["differences"]) == (0, 6, 0)
+    narrow, wide = (answer.json["lanes"][name] for name in ("n = 1", "n > 1"))
+    assert (narrow["counts"]["cases"], wide["counts"]["cases"]) == (6, 6)
+    assert narrow["widths"] == {}
+    assert sum(wide["widths"].values()) == wide["waves"] > 0
+    part = Parting(".clock", "1", "2")
+    first = WaveDifference(3, Shape(2, 1, widening=True), "waves", "wave 2", part)
+    report = WaveReport(1, WaveCounts(widths=Counter({2: 3, 1: 1})), (3,), first)
+    monkeypatch.setattr(wave_lane, "run", Mock(return_value=report))
+    answer = call(capsys, "parity", "waves")
+    assert answer.code == 1
+    assert "3 of 4 waves of two picks or more" in answer.out
+    assert "case 3 in Shape(width=2, workers=1, widening=True): waves, at wave 2" in answer.out
 
 
 def test_claims(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,7 @@ def test_group() -> None:
             "lockstep",
             "mutants",
             "recordings",
+            "waves",
             "claims",
             "shapes",
             "matrix",
