@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -14,4 +15,23 @@ def _unchanged(subject: T) -> T:
     return subject
 
 
+class _Lock:
+    """``nogil`` and ``gil``: a directive, and a block that does what is in it."""
+
+    def __call__(self, subject: T) -> T:
+        return subject
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def exceptval(*_: int, **__: bool) -> Callable[[T], T]:
+    """How a function of C tells that it has raised: the interpreter knows."""
+    return _unchanged
+
+
 cclass = cfunc = final = inline = _unchanged
+gil = nogil = _Lock()

@@ -337,6 +337,8 @@ if not cython.compiled:
     TOKEN_WEIGHTED = 4
     PROGRESS_AWARE = 5
     OVERTAKES = 8
+    # What a lane does with a step that is not for it: it does not take it.
+    LEAVES = -2
 
 ROWS = (
     SEND_OPERAND,
@@ -826,6 +828,8 @@ class Kernel:
     # how many wait for a tick, and the earliest of these
     waiting: cython.longlong
     deadline: cython.longlong
+    # of a lane
+    is_lane: cython.bint
     # the trace
     tracing: cython.bint
     chunks: list
@@ -854,6 +858,7 @@ class Kernel:
         self.most_sessions = most_sessions
         self.tracing = tracing
         self.asking = False
+        self.is_lane = False
         self.ordered = False
         self.ranked = self.ranks = self.joins = self.overtakes = 0
         self.shapes = {}
@@ -1460,6 +1465,8 @@ class Kernel:
     # The instructions, in the order of the table
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
     def send(self, c: cython.longlong) -> cython.longlong:
         """``send chan val``"""
         pc: cython.longlong = self.c_pc[c]
@@ -1474,6 +1481,8 @@ class Kernel:
         return self.output(c, pc, e, self.t_first[state], 0)
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
     def receive(self, c: cython.longlong) -> cython.longlong:
         """``receive chan dst``"""
         pc: cython.longlong = self.c_pc[c]
@@ -1499,6 +1508,8 @@ class Kernel:
         if label != self.b_label[b]:
             return RECEIVE_MESSAGE
         if sort_of(self.m_value[m]) != self.b_sort[b]:
+            if self.is_lane:
+                return LEAVES
             if not self.still_fits(self.m_value[m], self.b_sort[b]):
                 return RECEIVE_MESSAGE_SORT
             if self.c_level[c] >= 0:
@@ -1508,6 +1519,8 @@ class Kernel:
         return RECEIVE_COMMIT
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
     def offer(self, c: cython.longlong) -> cython.longlong:
         """``offer chan label val``"""
         pc: cython.longlong = self.c_pc[c]
@@ -1523,6 +1536,8 @@ class Kernel:
         return self.output(c, pc, e, b, OFFER_OPERAND - SEND_OPERAND)
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
     def choose(self, c: cython.longlong) -> cython.longlong:
         """``choose chan dst table``"""
         pc: cython.longlong = self.c_pc[c]
@@ -1546,6 +1561,8 @@ class Kernel:
         if b < 0:
             return CHOOSE_MESSAGE
         if sort_of(self.m_value[m]) != self.b_sort[b]:
+            if self.is_lane:
+                return LEAVES
             if not self.still_fits(self.m_value[m], self.b_sort[b]):
                 return CHOOSE_MESSAGE_SORT
             if self.c_level[c] >= 0:
@@ -1900,6 +1917,8 @@ class Kernel:
         return child
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def give(self, e: cython.longlong, c: cython.longlong) -> cython.longlong:
         """An endpoint passes from who owns it, if anyone does, to ``c``; -1 is nobody, and
         ``IN_FLIGHT`` a message.
@@ -1928,6 +1947,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def e_word(self, e: cython.longlong) -> cython.longlong:
         """The word that names an endpoint."""
         s: cython.longlong = self.c_session[e]
@@ -1985,6 +2006,8 @@ class Kernel:
         return ABORT_COMMIT
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def set(self, c: cython.longlong) -> cython.longlong:
         """``set dst val``"""
         pc: cython.longlong = self.c_pc[c]
@@ -1995,6 +2018,8 @@ class Kernel:
         return SET_COMMIT
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def move(self, c: cython.longlong) -> cython.longlong:
         """``move dst src``"""
         pc: cython.longlong = self.c_pc[c]
@@ -2006,12 +2031,16 @@ class Kernel:
         return MOVE_COMMIT
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def jump(self, c: cython.longlong) -> cython.longlong:
         """``jump target``"""
         self.c_pc[c] = self.k_a[self.c_pc[c]]
         return JUMP_COMMIT
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def yield_(self, c: cython.longlong) -> cython.longlong:
         """``yield``"""
         self.c_pc[c] += 1
@@ -2089,6 +2118,8 @@ class Kernel:
     # What instructions share
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     @cython.inline
     def channel(self, c: cython.longlong, register: cython.longlong) -> cython.longlong:
         """The endpoint in a register; else -1 less the number of the guard that failed."""
@@ -2105,6 +2136,8 @@ class Kernel:
         return e
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def endpoint(self, word: cython.longlong) -> cython.longlong:
         """The endpoint that a word names; -2 if it is no endpoint, -3 if there is none such."""
         tag: cython.longlong = word & TAG
@@ -2122,6 +2155,8 @@ class Kernel:
         return -3
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     @cython.inline
     def branch(self, state: cython.longlong, label: cython.longlong) -> cython.longlong:
         """The branch of a state with this label; -1 if there is none."""
@@ -2139,6 +2174,8 @@ class Kernel:
         return -1
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     @cython.inline
     def jump_target(self, pc: cython.longlong, label: cython.longlong) -> cython.longlong:
         """The address of a label in the table of the instruction at pc; -1 if it has none."""
@@ -2154,6 +2191,8 @@ class Kernel:
         return -1
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
     @cython.inline
     def output(
         self,
@@ -2170,6 +2209,8 @@ class Kernel:
         if source >= 0:
             value = self.r_value[self.c_base[c] + source]
             if sort_of(value) != self.b_sort[b]:
+                if self.is_lane:
+                    return LEAVES
                 carried = self.fitting(value, self.b_sort[b])
                 if carried < 0:
                     return SEND_SORT + shift
@@ -2186,8 +2227,11 @@ class Kernel:
             if row != SEND_COMMIT:
                 self.queue = q
                 return row + shift
+        if self.is_lane and (source < 0 or is_special or self.m_free < 0):
+            return LEAVES
         if source < 0:
-            value = self.ask(PAYLOAD, c, e, b)
+            with cython.gil:
+                value = self.ask(PAYLOAD, c, e, b)
             if value < 0:
                 return SEND_PENDING + PENDING - value + shift
             if sort_of(value) != self.b_sort[b]:
@@ -2195,9 +2239,7 @@ class Kernel:
                 if carried < 0 or self.e_owner[carried] != c or carried == e:
                     return SEND_ANSWER + shift
         if self.gate != GATE_OFF:
-            if self.gate == GATE_NONE or (
-                self.gate == GATE_LISTED and self.b_label[b] not in self.listed
-            ):
+            if self.is_denied(b):
                 self.denied += 1
                 self.tell(DENIED, c, e, b, value)
                 return SEND_DENIED + shift
@@ -2207,15 +2249,17 @@ class Kernel:
         if carried >= 0:
             self.give(carried, IN_FLIGHT)
         if self.c_level[c] >= 0:
-            self.remember(c, e)
+            with cython.gil:
+                self.remember(c, e)
             is_special = True
         self.e_state[e] = self.b_next[b]
         self.c_pc[c] = pc + 1
         if is_special:
             self.tell(SENT, c, e, b, value)
-            self.convey(c, e, q, b, value)
-            if self.lost:
-                self.fail_lost(c)
+            with cython.gil:
+                self.convey(c, e, q, b, value)
+                if self.lost:
+                    self.fail_lost(c)
             return SEND_COMMIT + shift
         self.put(q, self.b_label[b], value)
         self.tell(SENT, c, e, b, value)
@@ -2224,6 +2268,18 @@ class Kernel:
         return SEND_COMMIT + shift
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
+    def is_denied(self, b: cython.longlong) -> cython.bint:
+        """Whether the output gate keeps back a message of a branch."""
+        if self.gate != GATE_LISTED:
+            return self.gate == GATE_NONE
+        with cython.gil:
+            return self.b_label[b] not in self.listed
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def fitting(self, word: cython.longlong, sort: cython.longlong) -> cython.longlong:
         """The endpoint that a word names, if it has a sort that delegates; else -1."""
         if sort < DELEGATING:
@@ -2238,6 +2294,8 @@ class Kernel:
         return e if self.e_state[e] == self.o_state[o] else -1
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def still_fits(self, word: cython.longlong, sort: cython.longlong) -> cython.bint:
         """Whether a message that has another sort may be taken: it is an endpoint as it should be,
         or one of a session that is not active any more.
@@ -2259,6 +2317,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def is_late(self, q: cython.longlong, m: cython.longlong) -> cython.bint:
         """Whether a delayed message is still on its way; then its receiver waits for it."""
         if self.m_at[m] <= self.clock:
@@ -2268,6 +2328,8 @@ class Kernel:
         return True
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def obstacle(self, q: cython.longlong) -> cython.longlong:
         """What keeps a message from a queue that is looked at closely: a row of ``send``, its
         commit if nothing does.
@@ -2405,6 +2467,8 @@ class Kernel:
         return self.tell(DROPPED, c, e, b, old << REASON_BITS | OVERWRITTEN)
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
     @cython.inline
     def put(
         self, q: cython.longlong, label: cython.longlong, value: cython.longlong
@@ -2414,13 +2478,16 @@ class Kernel:
         if m >= 0:
             self.m_free = self.m_next[m]
         else:
-            m = self.new_message()
+            with cython.gil:
+                m = self.new_message()
         self.m_label[m] = label
         self.m_value[m] = value
         self.q_count[q] += 1
         return self.append(q, m)
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     @cython.inline
     def append(self, q: cython.longlong, m: cython.longlong) -> cython.longlong:
         """A message that has a place joins its queue; the endpoint it is for, if any, has one token
@@ -2439,6 +2506,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
     @cython.inline
     def take(
         self,
@@ -2452,7 +2521,8 @@ class Kernel:
         m: cython.longlong = self.q_head[q]
         value: cython.longlong = self.m_value[m]
         if self.c_level[c] >= 0:
-            self.remember(c, e)
+            with cython.gil:
+                self.remember(c, e)
         self.q_head[q] = self.m_next[m]
         if self.q_head[q] < 0:
             self.q_tail[q] = -1
@@ -2473,6 +2543,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     @cython.inline
     def free_message(self, q: cython.longlong, m: cython.longlong) -> cython.longlong:
         """A message that is in no list is gone, and its place in its queue is free."""
@@ -2483,6 +2555,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def wake_writer(self, c: cython.longlong) -> cython.longlong:
         """A queue has room: wake who waits for that, and not for its link."""
         if self.outcome[self.c_reason[c]] != LINK_WAIT:
@@ -2490,6 +2564,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def gain(self, c: cython.longlong, word: cython.longlong) -> cython.longlong:
         """A coroutine owns an endpoint that it has received, if its session is still there."""
         e: cython.longlong = self.endpoint(word)
@@ -2682,6 +2758,8 @@ class Kernel:
         return m
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def set_aside(
         self,
         c: cython.longlong,
@@ -2968,6 +3046,8 @@ class Kernel:
     # One step
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
     @cython.inline
     def attempt(self, c: cython.longlong) -> cython.longlong:
         """Try the instruction at pc: the row that it reached."""
@@ -2980,6 +3060,22 @@ class Kernel:
             return self.offer(c)
         if op == CHOOSE:
             return self.choose(c)
+        if op == SET:
+            return self.set(c)
+        if op == MOVE:
+            return self.move(c)
+        if op == JUMP:
+            return self.jump(c)
+        if op == YIELD:
+            return self.yield_(c)
+        if self.is_lane:
+            return LEAVES
+        with cython.gil:
+            return self.attempt_other(c, op)
+
+    @cython.cfunc
+    def attempt_other(self, c: cython.longlong, op: cython.longlong) -> cython.longlong:
+        """``attempt`` for the instructions that a lane does not take."""
         if op == SELECT:
             return self.select(c)
         if op == OPEN:
@@ -3006,25 +3102,22 @@ class Kernel:
             return self.join(c)
         if op == ABORT:
             return self.abort(c)
-        if op == SET:
-            return self.set(c)
-        if op == MOVE:
-            return self.move(c)
-        if op == JUMP:
-            return self.jump(c)
-        if op == YIELD:
-            return self.yield_(c)
         if op == HALT:
             return self.halt(c)
         return FETCH_ADDRESS
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
     @cython.inline
     def advance(self, c: cython.longlong) -> cython.longlong:
         """Let a ready coroutine take one step: the row that it reached."""
         row: cython.longlong = FETCH_BUDGET
         if self.c_cost[c] != self.budget:
             row = self.attempt(c) if not self.failing else self.attempt_or_fail(c)
+        if self.is_lane and (row == LEAVES or self.outcome[row] == FAULT):
+            return LEAVES
+        if row != FETCH_BUDGET:
             self.c_cost[c] += 1
         kind: cython.longlong = self.outcome[row]
         self.last = self.c_id[c]
@@ -3033,7 +3126,8 @@ class Kernel:
         if kind == COMMIT:
             if row == HALT_COMMIT:
                 self.unlink(c)
-                self.conclude(c)
+                with cython.gil:
+                    self.conclude(c)
             else:
                 if self.tail != c:
                     self.to_back(c)
@@ -3044,10 +3138,8 @@ class Kernel:
                     self.link(self.born, self.clock + 1)
         elif kind == FAULT:
             self.unlink(c)
-            if row == FETCH_CRASHED:
-                self.crash(c)
-            else:
-                self.fail(c, row)
+            with cython.gil:
+                self.fail_or_crash(c, row)
         else:
             self.unlink(c)
             self.block(c, row, kind)
@@ -3059,6 +3151,8 @@ class Kernel:
         return row
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
     def attempt_or_fail(self, c: cython.longlong) -> cython.longlong:
         """Try the instruction at pc, unless a failure is placed at this step."""
         x: cython.longlong = self.c_site[c]
@@ -3071,6 +3165,8 @@ class Kernel:
         return FETCH_PAUSED
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def link_woken(self) -> cython.longlong:
         """Those whom a step has woken join the ready queue, in ascending id."""
         i: cython.longlong
@@ -3089,6 +3185,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def block(
         self, c: cython.longlong, row: cython.longlong, kind: cython.longlong
     ) -> cython.longlong:
@@ -3123,6 +3221,8 @@ class Kernel:
     # Who waits for a tick: a heap, each knowing its place
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def wait_until(self, c: cython.longlong) -> cython.longlong:
         """Wait for the tick that the step has left, at most."""
         self.c_until[c] = self.until
@@ -3135,6 +3235,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def wait_no_more(self, c: cython.longlong) -> cython.longlong:
         """Wait for no tick; the last one of the heap fills the gap."""
         place: cython.longlong = self.c_due[c]
@@ -3150,6 +3252,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def sift(self, c: cython.longlong) -> cython.longlong:
         """Move one whose place may be wrong up or down to the right one."""
         place: cython.longlong = self.c_due[c]
@@ -3180,6 +3284,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def expire(self) -> cython.longlong:
         """Wake those whose tick has come."""
         c: cython.longlong
@@ -3196,6 +3302,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     @cython.inline
     def wake_waiter(self, c: cython.longlong) -> cython.longlong:
         """A coroutine need not wait for its queue any more; the end of the step makes it ready."""
@@ -3212,6 +3320,11 @@ class Kernel:
         self.w_slot[self.woken] = c
         self.woken += 1
         return 0
+
+    @cython.cfunc
+    def fail_or_crash(self, c: cython.longlong, row: cython.longlong) -> cython.longlong:
+        """The end of a step that faults, or at which a crash is placed."""
+        return self.crash(c) if row == FETCH_CRASHED else self.fail(c, row)
 
     @cython.cfunc
     def crash(self, c: cython.longlong) -> cython.longlong:
@@ -3394,6 +3507,8 @@ class Kernel:
     # The ready queue
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     @cython.inline
     def link(self, c: cython.longlong, since: cython.longlong) -> cython.longlong:
         """Join the back; ``since`` is the clock then."""
@@ -3413,6 +3528,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     @cython.inline
     def unlink(self, c: cython.longlong) -> cython.longlong:
         """Leave, wherever it stands."""
@@ -3433,6 +3550,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     @cython.inline
     def to_back(self, c: cython.longlong) -> cython.longlong:
         """From a place that is not the back to the back."""
@@ -3487,6 +3606,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def rejoin(self, c: cython.longlong) -> cython.longlong:
         """Who stands at the back of the ready queue takes its place in the heap."""
         self.joins += 1
@@ -3507,6 +3628,8 @@ class Kernel:
         return self.enter(c)
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def weigh(self, c: cython.longlong, change: cython.longlong) -> cython.longlong:
         """The tokens of a coroutine have changed, if it is one."""
         if c < 0:
@@ -3524,6 +3647,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def enter(self, c: cython.longlong) -> cython.longlong:
         """Be in the heap, at the right place."""
         if self.c_place[c] < 0:
@@ -3533,6 +3658,8 @@ class Kernel:
         return self.settle(c)
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def leave(self, c: cython.longlong) -> cython.longlong:
         """Be in the heap no more; the last one fills the gap."""
         place: cython.longlong = self.c_place[c]
@@ -3548,6 +3675,8 @@ class Kernel:
         return self.settle(last)
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def settle(self, c: cython.longlong) -> cython.longlong:
         """Move one whose place may be wrong up or down to the right one."""
         place: cython.longlong = self.c_place[c]
@@ -3578,6 +3707,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     @cython.inline
     def is_before(self, c: cython.longlong, other: cython.longlong) -> cython.bint:
         """Whether the policy prefers a coroutine to another."""
@@ -3598,6 +3729,8 @@ class Kernel:
     # coroutines' tree also knows which children have a ready coroutine below.
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def find(self, tree: cython.longlong, number: cython.longlong) -> cython.longlong:
         """The slot of an id; -1 if it is not alive."""
         level: cython.longlong = self.height[tree]
@@ -3709,6 +3842,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def mark(self, c: cython.longlong) -> cython.longlong:
         """A coroutine has become ready."""
         node: cython.longlong = self.c_node[c]
@@ -3725,6 +3860,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
     def unmark(self, c: cython.longlong) -> cython.longlong:
         """A coroutine is not ready any more."""
         node: cython.longlong = self.c_node[c]
@@ -3809,6 +3946,8 @@ class Kernel:
     # The trace
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
     @cython.inline
     def record(
         self,
@@ -3822,7 +3961,8 @@ class Kernel:
             return 0
         at: cython.longlong = self.filled
         if at == CHUNK:
-            self.new_chunk()
+            with cython.gil:
+                self.new_chunk()
             at = 0
         self.chunk[at] = self.clock << KIND_BITS | kind
         self.chunk[at + CHUNK] = coroutine << PAYLOAD_BITS | payload
@@ -3831,6 +3971,8 @@ class Kernel:
         return 0
 
     @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
     @cython.inline
     def tell(
         self,
@@ -3847,8 +3989,9 @@ class Kernel:
             return 0
         if e == c or self.c_session[e] == self.c_session[c]:
             return self.record(kind, self.c_id[c], b, word)
-        self.notes.append((kind, self.s_id[self.c_session[e]], word))
-        return self.record(FAR, self.c_id[c], b, len(self.notes) - 1)
+        with cython.gil:
+            self.notes.append((kind, self.s_id[self.c_session[e]], word))
+            return self.record(FAR, self.c_id[c], b, len(self.notes) - 1)
 
     @cython.cfunc
     def note(self, kind: cython.longlong, c: cython.longlong, what: tuple) -> cython.longlong:
@@ -4237,6 +4380,8 @@ class Kernel:
 
 
 @cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 @cython.inline
 def sort_of(word: cython.longlong) -> cython.longlong:
     """The number of the sort of a word; that of an endpoint is no sort's."""

@@ -171,8 +171,8 @@ KNOWLEDGE_MUTANTS: Final = (
         "engine-gate-open",
         "a message that is not listed leaves",
         _KERNEL,
-        "                self.gate == GATE_LISTED and self.b_label[b] not in self.listed\n",
-        "                self.gate == GATE_LISTED and self.b_label[b] in ()\n",
+        "            return self.b_label[b] not in self.listed\n",
+        "            return self.b_label[b] in ()\n",
     ),
     Mutant(
         "engine-gate-answer",

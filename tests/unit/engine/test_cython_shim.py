@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from antiphon.engine import cython_shim
 
 PROGRAM = """
@@ -24,8 +26,20 @@ def test_directives_change_nothing() -> None:
         cython_shim.cfunc,
         cython_shim.final,
         cython_shim.inline,
+        cython_shim.nogil,
+        cython_shim.exceptval(-1, check=True),
     ):
         assert directive(PROGRAM) is PROGRAM
+
+
+def test_blocks_change_nothing() -> None:
+    """What is in a block with or without the lock is done, and what it raises is raised."""
+    done: list[int] = []
+    with cython_shim.nogil, cython_shim.gil:
+        done.append(1)
+    assert done == [1]
+    with pytest.raises(KeyError), cython_shim.gil:
+        raise KeyError
 
 
 def test_without_cython() -> None:
