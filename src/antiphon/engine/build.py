@@ -49,6 +49,18 @@ Fork: TypeAlias = tuple[
 """Number, clock, registers; endpoints; messages sent, messages received."""
 
 
+class Lane(Protocol):
+    """A part of the ready queue that is run by itself; see ``kernel.Kernel``."""
+
+    def go(self) -> int:
+        """Take generations of steps: how many, if there was something in the way, else NEVER."""
+        ...
+
+    def deliver(self) -> None:
+        """Bring the events to where they belong."""
+        ...
+
+
 class Kernel(Protocol):
     """What both builds of ``kernel.Kernel`` can do, for the rest of the engine; see there."""
 
@@ -112,6 +124,38 @@ class Kernel(Protocol):
 
     def run(self, policy: int, limit: int) -> int:
         """Up to ``limit`` steps: how many there were."""
+        ...
+
+    def align(self, limit: int) -> int:
+        """Take steps up to where segments can begin: how many there were."""
+        ...
+
+    def segments(self, most: int) -> list[int]:
+        """Lengths of segments of the ready queue that have no session in common."""
+        ...
+
+    def is_apart(self) -> bool:
+        """Whether no session of those who are ready has to do with another."""
+        ...
+
+    def homes(self, lengths: list[int]) -> list[list[tuple[int, int]]]:
+        """Of each segment the sessions, as ranges of ids."""
+        ...
+
+    def flat(self) -> list[list[int] | memoryview]:
+        """All that lanes rest on and change, as tables."""
+        ...
+
+    def lanes(self, lengths: list[int], generations: int) -> list[Lane]:
+        """A lane for each segment."""
+        ...
+
+    def gather(self, crew: list[Lane], fresh: Callable[[int], memoryview]) -> int:
+        """Say where everything that lanes have done belongs: how many steps that was."""
+        ...
+
+    def arrive(self, crew: list[Lane], steps: int) -> None:
+        """What lanes have done has happened."""
         ...
 
     def busy(self) -> bool:

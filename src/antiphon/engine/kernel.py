@@ -552,6 +552,26 @@ def wider(old: cython.longlong[::1], rows: list) -> cython.longlong[::1]:
 
 
 @cython.cfunc
+def copied(old: cython.longlong[::1]) -> cython.longlong[::1]:
+    """A table like another."""
+    if not cython.compiled:
+        return old.copy()
+    new: cython.longlong[::1] = table(len(old))
+    new[:] = old
+    return new
+
+
+@cython.cfunc
+def copied_narrow(old: cython.int[::1]) -> cython.int[::1]:
+    """``copied`` for a table of slots."""
+    if not cython.compiled:
+        return old.copy()
+    new: cython.int[::1] = narrow(len(old))
+    new[:] = old
+    return new
+
+
+@cython.cfunc
 def room(have: cython.longlong, need: cython.longlong) -> cython.longlong:
     """The next size of a table: a quarter more, so that growing costs O(1) per entry; there are
     never more slots than have a number of 32 bits.
@@ -828,12 +848,31 @@ class Kernel:
     # how many wait for a tick, and the earliest of these
     waiting: cython.longlong
     deadline: cython.longlong
-    # of a lane
+    # lanes: those that there were last; of a lane the tick at which it began, how many generations
+    # of the ready queue it has taken, whether one could not be taken whole; at which one all are to
+    # stop; how many steps and events there were up to the end of each, by how much the tick of a
+    # step is later when the other lanes are counted, and where the first event goes
+    crew: list
     is_lane: cython.bint
+    origin: cython.longlong
+    reached: cython.longlong
+    left: cython.bint
+    stop: cython.longlong[::1]
+    z_steps: cython.longlong[::1]
+    z_events: cython.longlong[::1]
+    z_later: cython.longlong[::1]
+    z_place: cython.longlong[::1]
+    # the generation whose events are brought to where they belong; that place, as a table and as
+    # its chunks, and how many events will be in them
+    turn: cython.longlong
+    whole: cython.longlong[::1]
+    pages: list
+    placed: cython.longlong
     # the trace
     tracing: cython.bint
     chunks: list
     chunk: cython.longlong[::1]
+    begun: cython.longlong
     filled: cython.longlong
     notes: list
 
@@ -858,7 +897,17 @@ class Kernel:
         self.most_sessions = most_sessions
         self.tracing = tracing
         self.asking = False
-        self.is_lane = False
+        self.crew = []
+        self.is_lane = self.left = False
+        self.origin = self.reached = self.begun = 0
+        self.stop = table(0)
+        self.z_steps = table(0)
+        self.z_events = table(0)
+        self.z_later = table(0)
+        self.z_place = table(0)
+        self.whole = table(0)
+        self.pages = []
+        self.turn = self.placed = 0
         self.ordered = False
         self.ranked = self.ranks = self.joins = self.overtakes = 0
         self.shapes = {}
@@ -4002,10 +4051,531 @@ class Kernel:
 
     @cython.cfunc
     def new_chunk(self) -> cython.longlong:
-        """Go on in another chunk."""
-        chunk = array("q", [0]) * (3 * CHUNK)
-        self.chunks.append(chunk)
-        self.chunk = chunk
+        """Go on in another chunk; a lane has some from before."""
+        if self.begun == len(self.chunks):
+            chunk = array("q", [0]) * (3 * CHUNK)
+            self.chunks.append(chunk)
+        self.chunk = self.chunks[self.begun]
+        self.begun += 1
+        return 0
+
+    # Lanes. In the cooperative order everybody who is ready takes a step, then everybody who is
+    # ready then, and so on: these are generations. Cut into segments with no session in two, the
+    # ready queue stays cut so: the next generation of a segment is made of those who have stepped
+    # or been woken there, in the order of the steps, and stands before that of the segments behind.
+    # So a lane can take the generations of its segment alone, and the order of all steps follows
+    # from how many there are in each generation of each lane.
+
+    def align(self, limit: cython.longlong) -> int:
+        """Take up to ``limit`` steps so that no session is both at the front and at the back of the
+        ready queue, as it is where a generation has begun within one: how many there were.
+        """
+        steps: cython.longlong = 0
+        s: cython.longlong
+        if self.head < 0:
+            return 0
+        s = self.c_session[self.tail]
+        limit = min(limit, self.i_roles[self.s_image[s]])
+        while steps < limit and self.head >= 0 and self.c_session[self.head] == s:
+            self.advance(self.head)
+            steps += 1
+        return steps
+
+    def segments(self, most: cython.longlong) -> list:
+        """The lengths of up to ``most`` segments of the ready queue, about equally long, which have
+        no session in common; none if there would be one only, or if they would have more in common.
+        """
+        last: cython.int[::1]
+        i: cython.longlong = 0
+        c: cython.longlong = self.head
+        reach: cython.longlong = 0
+        begin: cython.longlong = 0
+        wanted: cython.longlong = 1
+        count: cython.longlong
+        found = []
+        if not self.is_apart():
+            return found
+        last = narrow(self.s_top)
+        while c >= 0:
+            i += 1
+            last[self.c_session[c]] = i
+            c = self.c_next[c]
+        count = i
+        i = 0
+        c = self.head
+        while c >= 0:
+            i += 1
+            reach = max(reach, last[self.c_session[c]])
+            if reach == i and (i == count or i * most >= wanted * count):
+                found.append(i - begin)
+                begin = i
+                wanted = i * most // count + 1
+            c = self.c_next[c]
+        return found if len(found) > 1 else []
+
+    def is_apart(self) -> bool:
+        """Whether no session of those who are ready has to do with another: each of its endpoints
+        is its own coroutine's, who owns no other, or nobody's; and nothing is kept that steps of
+        all sessions look at.
+        """
+        c: cython.longlong = self.head
+        if (
+            self.failing
+            or self.ordered
+            or self.ranked != 0
+            or self.forks > 0
+            or self.waiting > 0
+            or self.gate != GATE_OFF
+        ):
+            return False
+        while c >= 0:
+            if not self.is_private(self.c_session[c]):
+                return False
+            c = self.c_next[c]
+        return True
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def is_private(self, s: cython.longlong) -> cython.bint:
+        """Whether a session's endpoints are nobody's but its own coroutines', each having one."""
+        e: cython.longlong
+        first: cython.longlong = self.s_coroutines[s]
+        if self.s_kin[s] >= 0:
+            return False
+        for e in range(first, first + self.i_roles[self.s_image[s]]):
+            if (self.e_owner[e] != e and self.e_owner[e] != -1) or self.c_owned[e] >= 0:
+                return False
+        return True
+
+    def homes(self, lengths: list) -> list:
+        """For each segment of these lengths the sessions of those in it, as they come: pairs of the
+        first and the last of ids that follow each other.
+        """
+        c: cython.longlong = self.head
+        i: cython.longlong
+        length: cython.longlong
+        number: cython.longlong
+        first: cython.longlong
+        last: cython.longlong
+        found = []
+        for length in lengths:
+            pairs = []
+            first = last = -1
+            for i in range(length):
+                if c < 0:
+                    break
+                number = self.s_id[self.c_session[c]]
+                if i == 0:
+                    first = number
+                elif number != last and number != last + 1:
+                    pairs.append((first, last))
+                    first = number
+                last = number
+                c = self.c_next[c]
+            if first >= 0:
+                pairs.append((first, last))
+            found.append(pairs)
+        return found
+
+    def flat(self) -> list:
+        """What lanes rest on and change, for a digest: tables, and a list of numbers."""
+        ready = (self.head, self.tail, self.clock, self.next_session, self.next_coroutine)
+        others = (self.m_free, self.m_top, self.s_top, self.c_top, self.last, self.queue_waits)
+        return [
+            [*ready, *others],
+            self.c_session,
+            self.c_owned,
+            self.c_status,
+            self.c_pc,
+            self.c_cost,
+            self.c_next,
+            self.c_reason,
+            self.c_queue,
+            self.e_state,
+            self.e_owner,
+            self.e_tokens,
+            self.s_status,
+            self.s_kin,
+            self.q_head,
+            self.q_count,
+            self.q_reader,
+            self.q_writer,
+            self.m_label,
+            self.m_value,
+            self.m_next,
+            self.r_value,
+        ]
+
+    def lanes(self, lengths: list, generations: cython.longlong) -> list:
+        """A lane for each segment of these lengths, ready to ``go`` for so many generations. They
+        work on a copy: nothing has happened until they are asked to ``arrive``.
+        """
+        at: cython.longlong
+        length: cython.longlong
+        count: cython.longlong = 0
+        c: cython.longlong = self.head
+        lane: Kernel
+        for length in lengths:
+            count += length
+        self.have_messages(2 * count + CHUNK)
+        while len(self.crew) < len(lengths):
+            self.crew.append(
+                Kernel(self.host, [], self.budget, self.limit, self.most_sessions, self.tracing)
+            )
+        crew = self.crew[: len(lengths)]
+        stop: cython.longlong[::1] = table(1)
+        stop[0] = generations
+        first: Kernel = crew[0]
+        first.copy_tables(self)
+        for lane in crew:
+            lane.share_tables(self, first)
+            lane.prepare(self, stop, generations)
+        for at in range(len(lengths)):
+            lane = crew[at]
+            length = lengths[at]
+            lane.head = c
+            first.c_prev[c] = -1
+            for _i in range(length):
+                lane.tail = c
+                c = first.c_next[c]
+            first.c_next[lane.tail] = -1
+        self.deal(crew, lengths, count)
+        return crew
+
+    @cython.cfunc
+    def have_messages(self, count: cython.longlong) -> cython.longlong:
+        """Have at least so many free message slots, all in the list of those."""
+        m: cython.longlong = self.m_free
+        last: cython.longlong = -1
+        top: cython.longlong
+        while m >= 0:
+            count -= 1
+            last = m
+            m = self.m_next[m]
+        top = self.m_top
+        while count > 0 or self.m_top < len(self.m_label):
+            m = self.new_message()
+            self.m_next[m] = -1
+            if last >= 0:
+                self.m_next[last] = m
+            else:
+                self.m_free = m
+            last = m
+            count -= 1
+        return self.m_top - top
+
+    @cython.cfunc
+    def deal(self, crew: list, lengths: list, count: cython.longlong) -> cython.longlong:
+        """Give each lane its part of the free message slots."""
+        lane: Kernel
+        first: Kernel = crew[0]
+        at: cython.longlong
+        i: cython.longlong
+        part: cython.longlong
+        free: cython.longlong = 0
+        m: cython.longlong = self.m_free
+        while m >= 0:
+            free += 1
+            m = self.m_next[m]
+        m = self.m_free
+        for at in range(len(crew)):
+            lane = crew[at]
+            part = free if at == len(crew) - 1 else free * lengths[at] // count
+            lane.m_free = m
+            for _i in range(part - 1):
+                if m < 0:
+                    break
+                m = first.m_next[m]
+            if part > 0 and m >= 0:
+                i = first.m_next[m]
+                first.m_next[m] = -1
+                m = i
+            else:
+                lane.m_free = -1
+            free -= part
+            count -= lengths[at]
+        return 0
+
+    @cython.cfunc
+    def copy_tables(self, of: Kernel) -> cython.longlong:
+        """Have a copy of all that lanes write to."""
+        self.c_status = copied_narrow(of.c_status)
+        self.c_pc = copied_narrow(of.c_pc)
+        self.c_cost = copied(of.c_cost)
+        self.c_next = copied_narrow(of.c_next)
+        self.c_prev = copied_narrow(of.c_prev)
+        self.c_reason = copied_narrow(of.c_reason)
+        self.c_queue = copied_narrow(of.c_queue)
+        self.c_since = copied(of.c_since)
+        self.e_state = copied_narrow(of.e_state)
+        self.e_tokens = copied_narrow(of.e_tokens)
+        self.q_head = copied_narrow(of.q_head)
+        self.q_tail = copied_narrow(of.q_tail)
+        self.q_count = copied_narrow(of.q_count)
+        self.q_reader = copied_narrow(of.q_reader)
+        self.q_writer = copied_narrow(of.q_writer)
+        self.m_label = copied(of.m_label)
+        self.m_value = copied(of.m_value)
+        self.m_next = copied_narrow(of.m_next)
+        self.r_value = copied(of.r_value)
+        return 0
+
+    @cython.cfunc
+    def have_tables(self, of: Kernel) -> cython.longlong:
+        """Have the tables that lanes write to of another."""
+        self.c_status = of.c_status
+        self.c_pc = of.c_pc
+        self.c_cost = of.c_cost
+        self.c_next = of.c_next
+        self.c_prev = of.c_prev
+        self.c_reason = of.c_reason
+        self.c_queue = of.c_queue
+        self.c_since = of.c_since
+        self.e_state = of.e_state
+        self.e_tokens = of.e_tokens
+        self.q_head = of.q_head
+        self.q_tail = of.q_tail
+        self.q_count = of.q_count
+        self.q_reader = of.q_reader
+        self.q_writer = of.q_writer
+        self.m_label = of.m_label
+        self.m_value = of.m_value
+        self.m_next = of.m_next
+        self.r_value = of.r_value
+        return 0
+
+    @cython.cfunc
+    def share_tables(self, of: Kernel, first: Kernel) -> cython.longlong:
+        """Have the tables of ``first`` that lanes write to, and of ``of`` those that they read."""
+        self.have_tables(first)
+        self.outcome = of.outcome
+        self.i_first = of.i_first
+        self.i_roles = of.i_roles
+        self.o_name = of.o_name
+        self.k_op = of.k_op
+        self.k_a = of.k_a
+        self.k_b = of.k_b
+        self.k_c = of.k_c
+        self.k_d = of.k_d
+        self.t_kind = of.t_kind
+        self.t_queue = of.t_queue
+        self.t_first = of.t_first
+        self.t_mask = of.t_mask
+        self.b_label = of.b_label
+        self.b_sort = of.b_sort
+        self.b_next = of.b_next
+        self.j_label = of.j_label
+        self.j_target = of.j_target
+        self.s_id = of.s_id
+        self.s_image = of.s_image
+        self.s_status = of.s_status
+        self.s_coroutines = of.s_coroutines
+        self.s_queues = of.s_queues
+        self.c_id = of.c_id
+        self.c_session = of.c_session
+        self.c_base = of.c_base
+        self.c_self = of.c_self
+        self.c_level = of.c_level
+        self.c_until = of.c_until
+        self.e_owner = of.e_owner
+        self.q_target = of.q_target
+        self.q_kind = of.q_kind
+        self.q_capacity = of.q_capacity
+        self.q_limit = of.q_limit
+        self.q_up = of.q_up
+        self.q_crashed = of.q_crashed
+        self.g_full = of.g_full
+        self.g_maximum = of.g_maximum
+        self.n_child = of.n_child
+        self.root = of.root
+        self.height = of.height
+        return 0
+
+    @cython.cfunc
+    def prepare(
+        self, of: Kernel, stop: cython.longlong[::1], generations: cython.longlong
+    ) -> cython.longlong:
+        """Be a lane at its beginning. One step wakes at most two, the reader and the writer of a
+        queue.
+        """
+        self.is_lane = True
+        self.left = False
+        self.stop = stop
+        self.origin = self.clock = of.clock
+        self.reached = self.begun = self.queue_waits = self.woken = self.until = 0
+        self.filled = CHUNK
+        self.w_slot = narrow(4)
+        self.z_steps = grown(self.z_steps, generations)
+        self.z_events = grown(self.z_events, generations)
+        self.z_later = grown(self.z_later, generations)
+        self.z_place = grown(self.z_place, generations)
+        return 0
+
+    def go(self) -> int:
+        """Of a lane: take the generations there are to be, but none that another lane cannot take:
+        how many there were before one that this one cannot, ``NEVER`` if nothing was in its way.
+        """
+        far: cython.longlong = NEVER
+        with cython.nogil:
+            self.take_generations()
+        if self.left:
+            far = self.reached
+        return far
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(-1, check=True)
+    def take_generations(self) -> cython.longlong:
+        """``go``. Where another lane stops makes this one stop too, but not before it: how far all
+        come does not depend on who is quicker.
+        """
+        c: cython.longlong
+        last: cython.longlong
+        while self.head >= 0 and self.reached < self.stop[0]:
+            last = self.tail
+            c = -1
+            while c != last:
+                c = self.head
+                if self.advance(c) == LEAVES:
+                    self.left = True
+                    self.stop[0] = min(self.stop[0], self.reached)
+                    return 0
+            self.z_steps[self.reached] = self.clock - self.origin
+            self.z_events[self.reached] = CHUNK * (self.begun - 1) + self.filled
+            self.reached += 1
+        return 0
+
+    def gather(self, crew: list, fresh: Callable[[int], memoryview]) -> int:
+        """All lanes have gone as far as they were to: say where each of their steps and events
+        belongs; how many steps there are. ``fresh`` makes a table of zeros that is kept.
+        """
+        g: cython.longlong
+        lane: Kernel
+        before: cython.longlong
+        size: cython.longlong
+        generations: cython.longlong = 0
+        steps: cython.longlong = 0
+        place: cython.longlong = self.filled if self.filled < CHUNK else 0
+        for lane in crew:
+            generations = max(generations, lane.reached)
+        for g in range(generations):
+            for lane in crew:
+                if g < lane.reached:
+                    before = lane.z_steps[g - 1] if g > 0 else 0
+                    lane.z_later[g] = steps - before
+                    steps += lane.z_steps[g] - before
+                    before = lane.z_events[g - 1] if g > 0 else 0
+                    lane.z_place[g] = place
+                    place += lane.z_events[g] - before
+        self.placed = place
+        if self.tracing and place > 0:
+            size = 3 * CHUNK * ((place + CHUNK - 1) // CHUNK)
+            page = fresh(size)
+            self.pages = [page[g : g + 3 * CHUNK] for g in range(0, size, 3 * CHUNK)]
+            self.whole = page
+            if self.filled < CHUNK:
+                for g in range(3 * CHUNK):
+                    self.whole[g] = self.chunk[g]
+            for lane in crew:
+                lane.whole = self.whole
+        return steps
+
+    def deliver(self) -> None:
+        """Of a lane: bring its events to where they belong."""
+        part: cython.longlong
+        self.turn = 0
+        for part in range(self.begun):
+            self.chunk = self.chunks[part]
+            with cython.nogil:
+                self.deliver_chunk(part * CHUNK)
+
+    @cython.cfunc
+    @cython.nogil
+    @cython.exceptval(check=False)
+    def deliver_chunk(self, before: cython.longlong) -> cython.longlong:
+        """``deliver`` for one chunk, with so many events before it."""
+        at: cython.longlong = 0
+        count: cython.longlong = min(CHUNK, self.z_events[self.reached - 1] - before)
+        place: cython.longlong
+        later: cython.longlong
+        end: cython.longlong
+        shift: cython.longlong
+        i: cython.longlong
+        while at < count:
+            while self.z_events[self.turn] <= before + at:
+                self.turn += 1
+            place = self.z_place[self.turn] + before + at
+            if self.turn > 0:
+                place -= self.z_events[self.turn - 1]
+            later = self.z_later[self.turn] << KIND_BITS
+            end = min(count, self.z_events[self.turn] - before)
+            end = min(end, at + CHUNK - place % CHUNK)
+            shift = place + 2 * CHUNK * (place // CHUNK) - at
+            for i in range(at, end):
+                self.whole[shift + i] = self.chunk[i] + later
+            shift += CHUNK
+            for i in range(at, end):
+                self.whole[shift + i] = self.chunk[i + CHUNK]
+            shift += CHUNK
+            for i in range(at, end):
+                self.whole[shift + i] = self.chunk[i + 2 * CHUNK]
+            at = end
+        return 0
+
+    def arrive(self, crew: list, steps: cython.longlong) -> None:
+        """What the lanes have done has happened: so many steps."""
+        lane: Kernel
+        first: Kernel = crew[0]
+        c: cython.longlong
+        m: cython.longlong
+        last: cython.longlong = -1
+        reached: cython.longlong = 0
+        self.have_tables(first)
+        self.head = self.tail = self.m_free = -1
+        for lane in crew:
+            c = lane.head
+            while c >= 0:
+                self.c_since[c] += lane.z_later[lane.reached - 1]
+                c = self.c_next[c]
+            if lane.head >= 0:
+                if self.tail >= 0:
+                    self.c_next[self.tail] = lane.head
+                else:
+                    self.head = lane.head
+                self.c_prev[lane.head] = self.tail
+                self.tail = lane.tail
+            m = lane.m_free
+            if m >= 0:
+                if last >= 0:
+                    self.m_next[last] = m
+                else:
+                    self.m_free = m
+            while m >= 0:
+                last = m
+                m = self.m_next[m]
+            if lane.reached >= reached:
+                reached = lane.reached
+                self.last = lane.last
+                self.last_slot = lane.last_slot
+            self.queue_waits += lane.queue_waits
+            lane.whole = table(0)
+        self.overtakes = 0
+        self.clock += steps
+        if len(self.pages) > 0:
+            self.turn_page()
+
+    @cython.cfunc
+    def turn_page(self) -> cython.longlong:
+        """The chunks that lanes have filled are the last ones."""
+        if self.filled < CHUNK:
+            self.chunks.pop()
+        self.chunks += self.pages
+        self.begun = len(self.chunks)
+        self.chunk = self.chunks[self.begun - 1]
+        self.filled = (self.placed - 1) % CHUNK + 1
+        self.pages = []
+        self.whole = table(0)
         return 0
 
     # What the rest of the engine sees
