@@ -14,12 +14,18 @@ from antiphon.engine.build import COMPILED, describe
 from antiphon.errors import Refusal
 from antiphon.parity import lockstep as steps
 from antiphon.parity import mutants as broken
-from antiphon.parity import recorded_lane, wave_lane
+from antiphon.parity import recorded_lane, thread_lane, wave_lane
 from antiphon.parity.claims import registry
 from antiphon.parity.claims.claim import Profile
 from antiphon.parity.claims.report import render_claims
 from antiphon.parity.corpus import SUFFIX, encode, load, load_killers, save_killers
-from antiphon.parity.report import render_lockstep, render_mutants, render_recorded, render_waves
+from antiphon.parity.report import (
+    render_lockstep,
+    render_mutants,
+    render_recorded,
+    render_threads,
+    render_waves,
+)
 from antiphon.parity.subject import Build
 
 _CORPUS: Final = Path(__file__).parents[3] / "tests" / "corpus"
@@ -111,7 +117,9 @@ def recordings(runs: int, cuts: int, seed: int, jobs: int, *, as_json: bool) -> 
 
 
 def waves(cases: int, seed: int, jobs: int, *, as_json: bool) -> ExitCode:
-    """Run generated programs in waves: all at width 1, and all in the shapes of several picks."""
+    """Run generated programs in waves, all at width 1 and all in the shapes of several picks; and
+    programs on threads.
+    """
     progress = Progress("waves")
     shapes = {"n = 1": wave_lane.narrow_shape_of, "n > 1": wave_lane.wide_shape_of}
     reports = {
@@ -126,14 +134,18 @@ def waves(cases: int, seed: int, jobs: int, *, as_json: bool) -> ExitCode:
         )
         for name, each in shapes.items()
     }
+    progress.show(f"threads: {cases}")
+    threads = thread_lane.run(cases, seed, jobs)
     progress.clear()
+    found = (*reports.values(), threads)
     if as_json:
-        differences = sum(len(one.differing) for one in reports.values())
-        lanes = {name: one.to_json() for name, one in reports.items()}
+        differences = sum(len(one.differing) for one in found)
+        lanes = {name: one.to_json() for name, one in (*reports.items(), ("threads", threads))}
         say_json({"cases": cases, "seed": seed, "differences": differences, "lanes": lanes})
     else:
-        say("".join(render_waves(one, name) for name, one in reports.items()).rstrip("\n"))
-    is_good = all(one.is_good for one in reports.values())
+        texts = [render_waves(one, name) for name, one in reports.items()]
+        say("".join((*texts, render_threads(threads))).rstrip("\n"))
+    is_good = all(one.is_good for one in found)
     return ExitCode.YES if is_good else ExitCode.NO
 
 

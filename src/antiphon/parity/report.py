@@ -12,6 +12,7 @@ from antiphon.parity.generate import GENERATORS
 from antiphon.parity.lockstep import Difference, LockstepReport
 from antiphon.parity.mutants import MutantReport
 from antiphon.parity.recorded_lane import KINDS, RecordedReport
+from antiphon.parity.thread_lane import ThreadReport
 from antiphon.parity.wave_lane import WaveReport
 
 _BAR: Final = 50
@@ -54,6 +55,15 @@ def _waves(report: WaveReport, name: str) -> Iterator[str]:
         yield f"    expected  {first.parting.expected}"
         yield f"    actual    {first.parting.actual}"
     yield f"  {len(report.differing)} differences"
+
+
+def render_threads(report: ThreadReport) -> str:
+    """What the lane of threads has shown."""
+    lines = [f"threads: {report.counts['cases']} cases of seed {report.seed}"]
+    lines += [f"  {count} {what}" for what, count in sorted(report.counts.items())]
+    lines += [f"  too few of {what}" for what in report.missed()]
+    lines += [f"  {report.first}"] if report.first else []
+    return "\n".join((*lines, f"  {len(report.differing)} differences")) + "\n"
 
 
 def _recorded(report: RecordedReport) -> Iterator[str]:

@@ -130,15 +130,18 @@ def test_waves(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPat
     assert (answer.code, answer.json["cases"], answer.json["differences"]) == (0, 6, 0)
     narrow, wide = (answer.json["lanes"][name] for name in ("n = 1", "n > 1"))
     assert (narrow["counts"]["cases"], wide["counts"]["cases"]) == (6, 6)
+    assert answer.json["lanes"]["threads"]["counts"]["cases"] == 6
     assert narrow["widths"] == {}
     assert sum(wide["widths"].values()) == wide["waves"] > 0
     part = Parting(".clock", "1", "2")
     first = WaveDifference(3, Shape(2, 1, widening=True), "waves", "wave 2", part)
     report = WaveReport(1, WaveCounts(widths=Counter({2: 3, 1: 1})), (3,), first)
     monkeypatch.setattr(wave_lane, "run", Mock(return_value=report))
-    answer = call(capsys, "parity", "waves")
+    answer = call(capsys, "parity", "waves", "--cases", 3, "--seed", 4)
     assert answer.code == 1
     assert "3 of 4 waves of two picks or more" in answer.out
+    assert "threads: 3 cases of seed 4" in answer.out
+    assert "too few of stretches" not in answer.out
     assert "case 3 in Shape(width=2, workers=1, widening=True): waves, at wave 2" in answer.out
 
 
