@@ -16,7 +16,7 @@ from antiphon.protocols import Protocol
 DRAWN_MAX = 200
 OPENED_MAX = 3
 _FIRST_CHUNK = 64
-_CHUNK = 100_000
+_CHUNK = 2**18
 
 
 class Reasons:

@@ -13,6 +13,7 @@ from antiphon.machine.outcome import Report
 from antiphon.model.machine import Model
 from antiphon.scheduler.drive import drive
 from antiphon.waves.machine import WaveMachine
+from antiphon.waves.threads import ThreadedEngine
 
 
 def machine_named(
@@ -36,6 +37,16 @@ def machine_with_waves(
     """A new machine that takes several steps at once, admitted in the same way."""
     contracts = contracts_for(request) if request.is_gated else None
     return WaveMachine(config, host, workers=workers, request=request, contracts=contracts)
+
+
+def machine_with_threads(
+    config: Config, host: Host, request: RuntimeRequest, workers: int, *, trace: bool
+) -> ThreadedEngine:
+    """A new engine with so many threads, admitted in the same way."""
+    contracts = contracts_for(request) if request.is_gated else None
+    return ThreadedEngine(
+        config, host, workers=workers, trace=trace, request=request, contracts=contracts
+    )
 
 
 def check_admitted(request: RuntimeRequest) -> None:

@@ -21,6 +21,7 @@ class RunName(StrEnum):
     MODEL = "model"
     ENGINE = "engine"
     WAVES = "waves"
+    THREADS = "threads"
 
 
 class PolicyName(StrEnum):
@@ -58,7 +59,9 @@ Name = Annotated[str | None, typer.Option("--protocol", metavar="P", help="Which
 Ascii = Annotated[bool, typer.Option("--ascii", help="Draw with ASCII characters only.")]
 Machine = Annotated[EngineName, typer.Option("--engine", help="Which machine.")]
 
-Workers = Annotated[int, typer.Option(min=1, metavar="W", help="With waves: how many lanes.")]
+Workers = Annotated[
+    int, typer.Option(min=1, metavar="W", help="With waves and threads: how many of them work.")
+]
 Width = Annotated[int, typer.Option(min=1, metavar="N", help="With waves: how many steps at once.")]
 Widening = Annotated[
     bool, typer.Option("--widening", help="With waves: several steps of one session.")

@@ -17,6 +17,7 @@ from antiphon.cli.machines import (
     advance,
     check_admitted,
     machine_named,
+    machine_with_threads,
     machine_with_waves,
     open_sessions,
 )
@@ -44,11 +45,15 @@ _SOURCE_MAX = 2**20
 
 WAVES = "waves"
 """The machine that takes several steps at once."""
+THREADS = "threads"
+"""The engine, with several threads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waves:
-    """How many lanes and how many steps at once, and whether several may be of one session."""
+    """How many lanes or threads, how many steps at once, and whether several may be of one
+    session.
+    """
 
     workers: int = 1
     width: int = 8
@@ -134,6 +139,9 @@ def _play(
 def _machine(options: Options, config: Config, host: Host) -> Model | Engine | WaveMachine:
     if options.engine == WAVES:
         return machine_with_waves(config, host, options.request, options.waves.workers)
+    if options.engine == THREADS:
+        workers, trace = options.waves.workers, options.trace
+        return machine_with_threads(config, host, options.request, workers, trace=trace)
     return machine_named(options.engine, config, host, options.request, trace=options.trace)
 
 
@@ -173,9 +181,10 @@ def _check_options(options: Options) -> None:
         raise Refusal("usage", f"at most {SESSIONS_MAX} sessions")
     if options.events and not (options.as_json and options.trace):
         raise Refusal("usage", "--events goes with --json, and without --no-trace")
-    if options.engine != WAVES and options.waves != Waves():
-        words = "--workers, --wave-width and --widening go with --engine waves"
-        raise Refusal("usage", words)
+    if options.engine != WAVES and options.waves != Waves(options.waves.workers):
+        raise Refusal("usage", "--wave-width and --widening go with --engine waves")
+    if options.engine not in (WAVES, THREADS) and options.waves.workers > 1:
+        raise Refusal("usage", "--workers goes with --engine waves and threads")
     if options.engine == WAVES and (options.record is not None or not options.trace):
         raise Refusal("usage", "--engine waves goes without --record and --no-trace")
     if options.form == "mermaid" and not options.trace:
