@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -14,6 +15,7 @@ from antiphon.engine.machine import Engine
 from antiphon.machine.certificate import WaveCertificate
 from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
+from antiphon.machine.independence import schedule_dependent
 from antiphon.machine.outcome import Outcome
 from antiphon.model.machine import Model
 from antiphon.parity.wave_lane import WIDTHS, WORKERS, WaveReport, run
@@ -116,18 +118,36 @@ def test_linearisation_on_the_model() -> None:
     assert tuple(model.events()) == tuple(waves.events())
 
 
-EXAMPLES = ("ping_pong", "two_buyer", "travel_agency", "ring")
+IS_DEEP = os.environ.get("HYPOTHESIS_PROFILE") == "deep"
+FOLDER = ROOT / "examples" / "protocols"
+EVERY = tuple(sorted(one.stem for one in FOLDER.glob("*.scr")))
+DEPENDENT = ("handover",)
+"""The examples whose runs depend on the schedule."""
+EXAMPLES = (
+    tuple(name for name in EVERY if name not in DEPENDENT)
+    if IS_DEEP
+    else ("ping_pong", "two_buyer", "travel_agency", "ring")
+)
+SESSIONS = 1000 if IS_DEEP else 30
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_examples(name: str) -> None:
     """Many sessions of an example have the normal digest of the engine, with the plainest host."""
-    image = load(ROOT / "examples" / "protocols" / f"{name}.scr").image
+    image = load(FOLDER / f"{name}.scr").image
     waves = WaveMachine(Config(), DefaultHost(), workers=2, request=wide(8))
     engine = Engine(Config(), DefaultHost())
     for made in (waves, engine):
-        made.load_many(image, 30)
-    assert engine.run("cooperative", 4000).outcome is Outcome.DONE
-    assert waves.run("cooperative", 4000).outcome is Outcome.DONE
+        made.load_many(image, SESSIONS)
+    most = 200 * SESSIONS
+    assert engine.run("cooperative", most).outcome is Outcome.DONE
+    assert waves.run("cooperative", most).outcome is Outcome.DONE
     assert normal_digest(engine.events()) == normal_digest(waves.events())
     assert waves.metrics.wide > 0.9 * waves.metrics.waves
+
+
+def test_dependent_examples() -> None:
+    """The list of examples is complete."""
+    images = {name: load(FOLDER / f"{name}.scr").image for name in EVERY}
+    found = [name for name in EVERY if schedule_dependent([(images[name], 2)], Config())]
+    assert tuple(found) == DEPENDENT

@@ -6,7 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from antiphon.cli.machines import advance, machine_named, machine_with_waves, open_sessions
+from antiphon.cli.machines import (
+    advance,
+    machine_named,
+    machine_with_threads,
+    machine_with_waves,
+    open_sessions,
+)
 from antiphon.effects.host import DefaultHost
 from antiphon.engine.machine import Engine
 from antiphon.machine.config import Config
@@ -27,6 +33,15 @@ def test_machines(name: str, kind: type) -> None:
     report = advance(machine, "round-robin", 5)
     assert (report.steps, report.outcome) == (5, Outcome.EXHAUSTED)
     assert advance(machine, "round-robin", 1000).outcome is Outcome.DONE
+
+
+@pytest.mark.parametrize("trace", [True, False])
+def test_threads(trace: bool) -> None:
+    """The engine with threads is opened and advanced like the others."""
+    machine = machine_with_threads(Config(), DefaultHost(), unadmitted(), 3, trace=trace)
+    open_sessions(machine, protocol(TRIP).image, 3)
+    assert advance(machine, "cooperative", 1000).outcome is Outcome.DONE
+    assert (machine.workers, len(machine.events()) > 0) == (3, trace)
 
 
 def test_waves() -> None:

@@ -203,3 +203,18 @@ def test_waves(capsys: pytest.CaptureFixture[str]) -> None:
         assert found["normal_digest"] == expected["normal_digest"]
     for more in (("--record", "x.rec"), ("--no-trace",)):
         assert call(capsys, *waves, *more).json["error"]["code"] == "usage"
+
+
+def test_threads(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Everything but the machine's name is that of the engine; with a recording, without events."""
+    one = ("run", "trip.scr", "--sessions", 40, "--json")
+    threads = ("--engine", "threads", "--workers", 2)
+    for more in ((), ("--no-trace",), ("--policy", "aging")):
+        expected = call(capsys, *one, *more).json
+        assert call(capsys, *one, *threads, *more).json == expected | {"engine": "threads"}
+    for name, how in (("a", ()), ("b", threads)):
+        assert call(capsys, *one, *how, "--record", tmp_path / name).code == 0
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    for wrong in (("--wave-width", 2), ("--widening",)):
+        assert call(capsys, *one, *threads, *wrong).json["error"]["code"] == "usage"
+    assert call(capsys, *one, "--workers", 2).json["error"]["code"] == "usage"
