@@ -88,6 +88,11 @@ class Vector:
     images: tuple[Image, ...]
     steps: tuple[Step, ...]
 
+    @property
+    def goal(self) -> str:
+        """What it is for: mostly a row of the instruction table."""
+        return self.id.partition("#")[0]
+
     def message(self, step: Step) -> dict[str, object]:
         """What a machine is told, for one of the steps."""
         match step.do:

@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import Final
 
 from antiphon.bytecode.table import ROWS
+from antiphon.conformance.vectors import shipped
+from antiphon.errors import Refusal
 from antiphon.evidence.sources import digest_of
 from antiphon.machine.determinism import DeterminismMode
 from antiphon.machine.interface import POLICIES
 from antiphon.parity.corpus import Case, play
+from antiphon.parity.directed_lane import DirectedReport
+from antiphon.parity.directed_lane import run as run_directed
 from antiphon.parity.envelope import CASES, EnvelopeReport, look_at_waves
 from antiphon.parity.evidence import Looked
 from antiphon.parity.gate_lane import GateReport
 from antiphon.parity.matrix.record import Found, Record
-from antiphon.parity.matrix.rows import SEED_GATES, all_rows
+from antiphon.parity.matrix.rows import SEED_GATES, THREE_TIMES, all_rows
 from antiphon.parity.subject import MODEL, Build, engine
 from antiphon.parity.surfaces.registry import Compared, Sight, compare
 from antiphon.parity.table_lane import FLOW, OUTPUTS, TableReport
@@ -31,10 +35,13 @@ _ROOT: Final = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the lanes have seen: generated cases, the corpus, shapes, gates, policies, waves."""
+    """What the lanes have seen: generated cases, the corpus, directed cases for the rows that those
+    reach too seldom, shapes, gates, policies, waves.
+    """
 
     looked: Looked
     corpus: Mapping[str, int]
+    directed: DirectedReport
     surfaces: Sequence[Compared]
     gates: GateReport
     tables: TableReport
@@ -44,13 +51,30 @@ class Seen:
 def look_at(
     cases: Iterable[Case], looked: Looked, builds: Sequence[Build], waves: int = CASES
 ) -> Seen:
-    """Play the corpus, compare the shapes, ask the gates, judge policies, take ``waves`` cases in
-    waves. Raises ``Differs``.
+    """Play the corpus, run directed cases, compare the shapes, ask the gates, judge policies, take
+    ``waves`` cases in waves. Raises ``Differs``, and ``Refusal`` (``no-evidence``) where directed
+    cases differ.
     """
     kept = tuple(cases)
     sight = Sight(kept, builds[-1])
     played, surfaces = play_all(kept, builds), compare(sight)
-    return Seen(looked, played, surfaces, sight.gates, judge_all(), look_at_waves(waves))
+    directed = look_further(looked, played, builds)
+    tables, envelope = judge_all(), look_at_waves(waves)
+    return Seen(looked, played, directed, surfaces, sight.gates, tables, envelope)
+
+
+def look_further(looked: Looked, played: Counter[str], builds: Sequence[Build]) -> DirectedReport:
+    """Run the directed cases of the rows that nothing else has reached often enough."""
+    machines = looked.lockstep.counts.rows.values()
+    seldom = {
+        row.id
+        for row in ROWS
+        if min((rows[row.id] for rows in machines), default=0) + played[row.id] < THREE_TIMES
+    }
+    report = run_directed(builds, [each for each in shipped() if each.goal in seldom])
+    if report.differences:
+        raise Refusal("no-evidence", f"the machines differ: {report.differences[0]}")
+    return report
 
 
 def play_all(cases: Iterable[Case], builds: Sequence[Build]) -> Counter[str]:
@@ -75,6 +99,7 @@ def record_of(seen: Seen, made: str) -> Record:
         },
         "profiles": {"cases": seen.looked.profiled},
         "corpus": {"steps": sum(seen.corpus.values())},
+        "directed": {"cases": seen.directed.cases, "steps": seen.directed.counts.steps},
         "shapes": {"surfaces": len(seen.surfaces)},
         "gates": {"questions": sum(seen.gates.asked.values())},
         "policies": dict(seen.tables.asked),
@@ -91,11 +116,15 @@ def record_of(seen: Seen, made: str) -> Record:
 def _hits(seen: Seen) -> Iterator[tuple[str, dict[str, int]]]:
     """How often each side has reached each row."""
     machines = seen.looked.lockstep.counts.rows
+    directed, none = seen.directed.counts.rows, Counter[str]()
     for row in ROWS:
         played = seen.corpus.get(row.id, 0)
         yield (
             f"instruction.{row.id}",
-            {machine: rows[row.id] + played for machine, rows in machines.items()},
+            {
+                machine: rows[row.id] + played + directed.get(machine, none)[row.id]
+                for machine, rows in machines.items()
+            },
         )
     for policy in POLICIES:
         driven = seen.looked.lockstep.counts.cases[f"driven {policy}"]

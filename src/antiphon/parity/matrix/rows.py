@@ -49,7 +49,8 @@ _PROFILE_AREAS: Final = {
 }
 _STEP: Final = ("bytecode", "engine", "machine", "model")
 _CONTRACTS: Final = ("machine/capability.py", "machine/contracts.py", "machine/determinism.py")
-_THREE_TIMES: Final = 3
+THREE_TIMES: Final = 3
+"""So often a row is reached, at least, that says something of behaviour."""
 
 
 @cache
@@ -99,7 +100,7 @@ def _gate_rows() -> Iterator[Row]:
             tuple(Place(f"engine/gates.py::{name}") for name in names),
             "every small question",
             ("engine/gates.py", "model/gates.py", "values/canonical.py", *_CONTRACTS),
-            _THREE_TIMES,
+            THREE_TIMES,
         )
 
 
@@ -116,7 +117,7 @@ def _profile_rows() -> Iterator[Row]:
             (Place(form),),
             "courses of generated cases",
             ("model/determinism.py", "machine/determinism.py", *events, *replay),
-            _THREE_TIMES,
+            THREE_TIMES,
             engine_words=f"`DeterminismMode.{mode.name}` in `{form}`",
         )
 
@@ -159,7 +160,7 @@ def _wave_row(
         tuple(map(Place, engine)),
         "generated cases (premise-scoped)" if is_enveloped else "generated cases",
         (*_STEP, "waves"),
-        _THREE_TIMES,
+        THREE_TIMES,
         is_enveloped=is_enveloped,
     )
     return replace(row, engine_words=f"{row.engine_cell}{more}")
@@ -174,7 +175,7 @@ def _scheduler_row(policy: str) -> Row:
         (Place("engine/kernel.py::Kernel.run"),),
         "every pick of generated cases",
         ("engine/kernel.py", "machine/interface.py", "model/schedule.py", "scheduler"),
-        _THREE_TIMES,
+        THREE_TIMES,
     )
 
 
@@ -191,7 +192,7 @@ def _instruction_row(row: TableRow) -> Row:
         (Place(f"engine/kernel.py::Kernel.{name}"),),
         "images that the verifier refuses" if row.outcome.static else "verified images",
         _STEP,
-        _THREE_TIMES,
+        THREE_TIMES,
     )
 
 

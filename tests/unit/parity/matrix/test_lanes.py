@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
+from unittest.mock import Mock, patch
 
+import pytest
+
+from antiphon.conformance.vectors import shipped
+from antiphon.errors import Refusal
 from antiphon.machine.determinism import DeterminismMode
+from antiphon.parity.directed_lane import DRIVES
 from antiphon.parity.evidence import look
 from antiphon.parity.matrix import lanes
 from antiphon.parity.matrix.lanes import Seen, look_at, record_of, sources_of
 from antiphon.parity.matrix.rows import all_rows
 from tests.parity.test_corpus import CASES
 
+VECTORS = tuple(
+    each for each in shipped() if each.id in ("send.ok.commit#1", "spawn.coroutine-limit.limit#1")
+)
 FEW = [case for number, case in enumerate(CASES.values()) if number % 40 == 0]
 
 
 @cache
 def seen() -> Seen:
     """What is seen of a few cases."""
-    return look_at(FEW, look(12, builds=("pure",)), ("pure",), 12)
+    with patch.object(lanes, "shipped", lambda: VECTORS):
+        return look_at(FEW, look(12, builds=("pure",)), ("pure",), 12)
 
 
 def test_what_was_looked_at() -> None:
@@ -29,7 +40,10 @@ def test_what_was_looked_at() -> None:
     rows = seen().looked.lockstep.counts.rows
     reached = record.rows["instruction.halt.ok.commit"].hits
     played = seen().corpus["halt.ok.commit"]
-    assert reached == {name: hits["halt.ok.commit"] + played for name, hits in rows.items()}
+    directed = seen().directed.counts.rows["model"]["halt.ok.commit"]
+    assert reached == {
+        name: hits["halt.ok.commit"] + played + directed for name, hits in rows.items()
+    }
     alike = seen().looked.profiles.alike[DeterminismMode.Replay]
     assert record.rows["profile.replay"].hits == {"alike": alike}
     assert record.rows["gate.admit_vm_runtime"].reached > 1000
@@ -40,6 +54,15 @@ def test_what_was_looked_at() -> None:
     assert record.rows["wave.envelope"].fingerprints == ("behaviour:waves:n>1:global_event_order",)
     assert "instruction.offer.transfer-fault.carried" not in record.rows
     assert set(record.rows) <= {row.id for row in all_rows()}
+
+
+def test_rows_that_are_seldom_reached() -> None:
+    """They have directed cases, the others have none; what differs there is no evidence."""
+    assert {each.goal for each in VECTORS} == {"send.ok.commit", "spawn.coroutine-limit.limit"}
+    assert seen().directed.cases == len(DRIVES)
+    report = Mock(differences=("spawn by aging",))
+    with patch.object(lanes, "run_directed", Mock(return_value=report)), pytest.raises(Refusal):
+        lanes.look_further(seen().looked, Counter(), ("pure",))
 
 
 def test_differences_belong_to_rows() -> None:
