@@ -10,7 +10,6 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 BUILD := pyproject.toml $(wildcard setup.py src/antiphon/engine/kernel.py)
 COMPILED := src/antiphon/engine/*.c src/antiphon/engine/*.so
-LOCKSTEP := parity lockstep --cases 20000 --seed 1 --jobs 2 --json --record tests/corpus/found.json
 
 ifndef PYTHON
 PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -37,11 +36,8 @@ test: $(VENV)/installed-for-tests
 
 parity: $(VENV)/installed-for-tests
 	$(BIN)/antiphon parity evidence --write
-	$(BIN)/antiphon $(LOCKSTEP)
-	ANTIPHON_PURE=1 $(BIN)/antiphon $(LOCKSTEP)
-	$(BIN)/antiphon parity matrix --check
-	$(BIN)/antiphon parity ledger
-	$(BIN)/antiphon parity recordings --runs 5000 --cuts 1000 --jobs 2 --json
+	$(BIN)/antiphon parity suite --cases 72000 --seed 1 --jobs 2 --json
+	ANTIPHON_PURE=1 $(BIN)/antiphon parity lockstep --cases 20000 --seed 2 --jobs 2 --json
 	$(BIN)/antiphon parity waves --cases 20000 --seed 1 --jobs 2 --json
 	$(BIN)/antiphon parity mutants --json
 	$(BIN)/antiphon parity claims --profile full --json

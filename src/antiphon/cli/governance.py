@@ -24,7 +24,7 @@ from antiphon.parity.surfaces.registry import Compared, Sight, compare
 
 def shapes(directory: str | None, *, as_json: bool) -> ExitCode:
     """Compare what the model declares with what the engine keeps."""
-    found = compare(Sight(load(corpus_folder(directory)).values(), builds()[-1]))
+    found = compare(_sight(directory))
     is_good = all(each.is_good for each in found)
     if as_json:
         say_json({"is_good": is_good, "surfaces": [each.to_json() for each in found]})
@@ -38,28 +38,38 @@ def matrix(directory: str | None, *, write: bool, check: bool, as_json: bool) ->
     tree = source_tree(directory)
     if write:
         tree.write()
-    record, (ledger, _) = tree.record(), tree.ledger()
-    page = tree.rendered(record)
     if not check:
+        record, (ledger, _) = tree.record(), tree.ledger()
         if as_json:
             say_json(_matrix_json(record, ledger.covers))
         elif not write:
-            say(page.rstrip("\n"))
+            say(tree.rendered(record).rstrip("\n"))
         return ExitCode.YES
-    problems = matrix_problems(tree.matrix(), page, record, ledger.covers)
-    return _told(problems, f"{len(all_rows())} rows", as_json=as_json)
+    return _told(matrix_found(tree), f"{len(all_rows())} rows", as_json=as_json)
+
+
+def matrix_found(tree: SourceTree) -> tuple[Problem, ...]:
+    """All that is wrong with the matrix of a tree."""
+    record, (ledger, _) = tree.record(), tree.ledger()
+    return matrix_problems(tree.matrix(), tree.rendered(record), record, ledger.covers)
 
 
 def ledger(directory: str | None, as_of: str | None, *, as_json: bool) -> ExitCode:
     """Say all that is wrong with the ledger."""
     tree = source_tree(directory)
     day = datetime.now(UTC).date() if as_of is None else _day(as_of)
+    found, _ = tree.ledger()
+    problems = ledger_found(tree, day, _sight(str(tree.corpus)))
+    return _told(problems, f"{len(found.entries)} entries", as_json=as_json)
+
+
+def ledger_found(tree: SourceTree, day: date, sight: Sight) -> tuple[Problem, ...]:
+    """All that is wrong with the ledger of a tree on a day."""
     found, malformed = tree.ledger()
     record = tree.record()
     rows = rows_digest(record, found.covers)
-    setting = Setting(_live(tree, record), rows, day, PACKAGE, tree.root, tree.passes)
-    problems = (*malformed, *ledger_problems(found, setting))
-    return _told(problems, f"{len(found.entries)} entries", as_json=as_json)
+    setting = Setting(_live(record, sight), rows, day, PACKAGE, tree.root, tree.passes)
+    return (*malformed, *ledger_problems(found, setting))
 
 
 def changed(directory: str | None, base: str, *, as_json: bool) -> ExitCode:
@@ -72,9 +82,13 @@ def changed(directory: str | None, base: str, *, as_json: bool) -> ExitCode:
     return _told(problems, f"{len(files)} files since {base}", as_json=as_json)
 
 
-def _live(tree: SourceTree, record: Record) -> frozenset[str]:
+def _sight(directory: str | None) -> Sight:
+    return Sight(load(corpus_folder(directory)).values(), builds()[-1])
+
+
+def _live(record: Record, sight: Sight) -> frozenset[str]:
     """All that differs: shapes are looked at now, behaviour is what the lanes have found."""
-    found = compare(Sight(load(corpus_folder(str(tree.corpus))).values(), builds()[-1]))
+    found = compare(sight)
     seen = {each for one in found for each in one.fingerprints}
     shapes_of = {one.surface.name for one in found}
     return frozenset(

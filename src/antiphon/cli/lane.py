@@ -15,10 +15,13 @@ A_COMPILER: Final = "a C compiler"
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A machine that ought to be compared, and is not for want of something."""
+    """A machine that ought to be compared, and is not for want of something; ``is_expected`` where
+    that is in order: nothing is there to make it with, or it was there and not to be used.
+    """
 
     lane: str
     needs: str
+    is_expected: bool = False
 
     def __str__(self) -> str:
         return f"Unreached: {self.lane} build: needs {self.needs}"
@@ -37,8 +40,8 @@ def lanes(build: Build, *, is_installed: bool, has_compiler: bool) -> tuple[Lane
     if build.name == COMPILED:
         return ()
     if is_installed or has_compiler:
-        return (Lane(COMPILED, f"this to change: {build.reason}"),)
-    return (Lane(COMPILED, A_COMPILER),)
+        return (Lane(COMPILED, f"this to change: {build.reason}", is_installed),)
+    return (Lane(COMPILED, A_COMPILER, is_expected=True),)
 
 
 def is_installed() -> bool:

@@ -29,6 +29,23 @@ def evidence(
 
 
 @parity_app.command()
+def suite(
+    cases: Annotated[int, typer.Option(min=1, metavar="N", help="How many cases in all.")] = 5000,
+    seed: Annotated[int, typer.Option(metavar="S", help="Which cases.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, metavar="J", help="How many processes.")] = 1,
+    time_budget: Annotated[
+        int | None, typer.Option(min=1, metavar="S", help="Fewer cases after so many seconds.")
+    ] = None,
+    tree: Tree = None,
+    json: Json = False,
+) -> int:
+    """Run every lane of parity, each with its share of the cases."""
+    from antiphon.cli import suite
+
+    return suite.suite(cases, seed, jobs, time_budget, tree, as_json=json)
+
+
+@parity_app.command()
 def lockstep(
     cases: Annotated[int, typer.Option(min=1, metavar="N", help="How many programs.")] = 1000,
     seed: Annotated[int, typer.Option(metavar="S", help="Which programs.")] = 1,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, TypeVar
 
-from antiphon.bytecode.table import ROWS
+from antiphon.bytecode.table import INSTRUCTIONS, ROWS
 from antiphon.machine.config import Config
 from antiphon.machine.interchange import config_to_plain
 from antiphon.machine.snapshot import CoroutineView, SessionView, Snapshot
@@ -21,6 +21,9 @@ SHARES_FROM: Final = 1000
 """From so many cases on, each share must be reached, and each need met."""
 ROWS_FROM: Final = 5000
 """From so many cases on, each row must be reached."""
+FAILING: Final = "with failures"
+"""What counts the cases in which something was told to fail."""
+_FAMILY_OF: Final = {row.id: INSTRUCTIONS[row.instruction].family for row in ROWS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,14 @@ NEEDS: Final = (
 class Counts:
     """Counters by name; ``rows`` counts the rows reached, by machine.
 
+    ``steps_of`` counts the steps of cases that are counted in ``cases`` under the same name.
     ``states`` are keys of whole states, ``control_states`` those of what is left of a session
     without values, ids and clocks.
     """
 
     cases: Counter[str] = field(default_factory=Counter[str])
     steps: int = 0
+    steps_of: Counter[str] = field(default_factory=Counter[str])
     outcomes: Counter[str] = field(default_factory=Counter[str])
     faults: Counter[str] = field(default_factory=Counter[str])
     rows: dict[str, Counter[str]] = field(default_factory=dict[str, "Counter[str]"])
@@ -80,6 +85,7 @@ class Counts:
         self.steps += other.steps
         for mine, theirs in (
             (self.cases, other.cases),
+            (self.steps_of, other.steps_of),
             (self.outcomes, other.outcomes),
             (self.faults, other.faults),
             (self.checks, other.checks),
@@ -95,6 +101,20 @@ class Counts:
         self.steps += 1
         for machine in machines:
             self.rows.setdefault(machine, Counter())[row] += 1
+
+    def note(self, drive: str, *, fails: bool) -> None:
+        """Say of what the one case that was counted was a case: its drive, whether things failed as
+        they were told to, and the families of instructions in it, each with its own steps.
+        """
+        if fails:
+            self.cases[FAILING] += 1
+            self.steps_of[FAILING] += self.steps
+        self.steps_of[f"driven {drive}"] += self.steps
+        families: Counter[str] = Counter()
+        for row, steps in next(iter(self.rows.values()), Counter[str]()).items():
+            families[f"with {_FAMILY_OF[row]}"] += steps
+        self.cases.update(families.keys())
+        self.steps_of.update(families)
 
     def missed_rows(self) -> tuple[str, ...]:
         """The rows that some machine has not reached, in the table's order."""

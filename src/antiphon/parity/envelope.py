@@ -24,7 +24,7 @@ from antiphon.parity.ensemble import require_equal
 from antiphon.parity.generate import Case, case, first_draws
 from antiphon.parity.generate_host import BehavingHost
 from antiphon.parity.source import Source
-from antiphon.parity.wave_lane import WORKERS, WaveReport, run
+from antiphon.parity.wave_lane import WORKERS, WaveReport, narrow_shape_of, run
 from antiphon.parity.wave_trial import NAME, ORDER, Shape
 from antiphon.waves.machine import WaveMachine
 
@@ -68,9 +68,7 @@ def look_at_waves(cases: int = CASES) -> EnvelopeReport:
 
 def run_scheduled_threaded_one_eq_run_scheduled(cases: int, seed: int = SEED) -> WaveReport:
     """At n = 1 a run in rounds is the run in steps, whatever the number of workers."""
-    return run(
-        cases, seed, shapes=lambda n: Shape(1, WORKERS[n % len(WORKERS)], widening=n % 2 == 0)
-    )
+    return run(cases, seed, shapes=narrow_shape_of)
 
 
 def envelope_bounded_parity_holds_for_n_gt_1(cases: int, seed: int = SEED) -> WaveReport:

@@ -7,10 +7,11 @@ them, and the result is the same for every number of jobs.
 from __future__ import annotations
 
 import gc
+import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -25,6 +26,7 @@ from antiphon.parity.source import Source
 from antiphon.parity.subject import BUILDS, MODEL, Build, Subject, engine
 from antiphon.parity.trial import Trial
 from antiphon.replay.recording import Recording
+from antiphon.values.canonical import digest
 
 _GARBAGE: Final = (20_000, 20, 20)
 """What a job takes for garbage collection: little of what it makes lies in cycles."""
@@ -32,6 +34,8 @@ STRETCH: Final = 100
 """How many cases a job takes at a time."""
 Stretch: TypeAlias = tuple[int, int, int, tuple[Build, ...]]
 """Seed, first case, the case after the last, builds: what a job does."""
+IsOver: TypeAlias = Callable[[], bool]
+"""Asked now and then: whether no more cases are to be run."""
 Progress: TypeAlias = Callable[[int, int, int], None]
 """Called now and then with the cases done, all cases, and the differences so far."""
 
@@ -75,6 +79,12 @@ class LockstepReport:
         """Whether nothing differs, and what was looked at was what should be looked at."""
         return not self.differing and not self.counts.missed()
 
+    @property
+    def result(self) -> str:
+        """The digest of all that was found."""
+        words = json.dumps(self.to_json(), sort_keys=True)
+        return digest("antiphon.lane.1", ("lockstep", words))
+
     def to_json(self) -> dict[str, object]:
         """The report as JSON; the same for every number of jobs."""
         counts = self.counts
@@ -88,6 +98,7 @@ class LockstepReport:
             "distinct_states": len(counts.states),
             "distinct_control_states": len(counts.control_states),
             "cases_by": _sorted(counts.cases),
+            "steps_by": _sorted(counts.steps_of),
             "outcomes": _sorted(counts.outcomes),
             "faults": _sorted(counts.faults),
             "checks": _sorted(counts.checks),
@@ -116,20 +127,27 @@ def run(
     builds: Sequence[Build] = BUILDS,
     progress: Progress | None = None,
     start: int = 0,
+    is_over: IsOver | None = None,
 ) -> LockstepReport:
-    """Run the cases ``start`` to ``start + cases - 1`` of ``seed``; shrink the first difference."""
+    """Run the cases ``start`` to ``start + cases - 1`` of ``seed``; shrink the first difference.
+
+    Those that were not begun when it ``is_over`` are left out.
+    """
     began = time.perf_counter()
     counts, differences, done = Counts(), list[Difference](), 0
     end = start + cases
     stretches = [
         (seed, at, min(at + STRETCH, end), tuple(builds)) for at in range(start, end, STRETCH)
     ]
-    for (_, at, until, _), found in zip(stretches, _results(stretches, jobs), strict=True):
-        counts.add(found[0])
-        differences += found[1]
-        done += until - at
-        if progress is not None:
-            progress(done, cases, len(differences))
+    with closing(_results(stretches, jobs)) as results:
+        for (_, at, until, _), found in zip(stretches, results, strict=True):
+            counts.add(found[0])
+            differences += found[1]
+            done += until - at
+            if progress is not None:
+                progress(done, cases, len(differences))
+            if is_over is not None and is_over():
+                break
     first = _shrunk(differences[0], builds) if differences else None
     differing = tuple(difference.case for difference in differences)
     seconds = time.perf_counter() - began
@@ -148,7 +166,7 @@ def subjects_of(builds: Sequence[Build]) -> tuple[Subject, ...]:
     return (MODEL, *map(engine, builds))
 
 
-def _results(stretches: Sequence[Stretch], jobs: int) -> Iterator[Found]:
+def _results(stretches: Sequence[Stretch], jobs: int) -> Generator[Found, None, None]:
     """What each stretch comes to; no more processes than there are stretches."""
     jobs = min(jobs, len(stretches))
     if jobs <= 1:
@@ -187,6 +205,7 @@ def _attempt(
         return counts, Difference(
             number, found.machine, found.at, found.parting, draws, *_files(trial)
         )
+    trial.counts.note(drawn.drive, fails=bool(drawn.config.failures))
     return trial.counts, None
 
 

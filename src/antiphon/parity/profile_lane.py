@@ -7,7 +7,7 @@ normal form; and of any two courses of different cases both must say the same.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from antiphon.errors import Refusal
@@ -16,7 +16,7 @@ from antiphon.machine.course import Course
 from antiphon.machine.determinism import DeterminismMode
 from antiphon.model import determinism as relations
 from antiphon.parity.generate import case, first_draws
-from antiphon.parity.lockstep import subjects_of
+from antiphon.parity.lockstep import IsOver, Progress, subjects_of
 from antiphon.parity.source import Source
 from antiphon.parity.subject import Build
 from antiphon.parity.trial import Trial
@@ -26,17 +26,26 @@ from antiphon.values.canonical import digest
 
 @dataclass(frozen=True, slots=True)
 class ProfileReport:
-    """How often each profile was seen to hold, how many pairs of courses were judged alike both
-    ways, and the digest of all forms.
+    """How many cases and steps were run; how often each profile was seen to hold, how many pairs of
+    courses were judged alike both ways, and the digest of all forms.
     """
 
+    cases: int
+    steps: int
     alike: Counter[DeterminismMode]
     pairs: int
     result: str
 
 
-def run(cases: int, seed: int, builds: Sequence[Build]) -> ProfileReport:
-    """Run the first ``cases`` cases of ``seed``.
+def run(
+    cases: int,
+    seed: int,
+    builds: Sequence[Build],
+    progress: Progress | None = None,
+    is_over: IsOver | None = None,
+) -> ProfileReport:
+    """Run the first ``cases`` cases of ``seed``; those that were not begun when it ``is_over`` are
+    left out.
 
     Raises ``Refusal`` (``no-evidence``) where a course is not as it should be, and
     ``Differs`` where the machines are not.
@@ -44,9 +53,9 @@ def run(cases: int, seed: int, builds: Sequence[Build]) -> ProfileReport:
     alike: Counter[DeterminismMode] = Counter()
     last: Course | None = None
     digests: list[str] = []
-    pairs = 0
+    pairs = done = steps = 0
     for number in range(cases):
-        model, *engines = _courses(number, seed, builds)
+        taken, (model, *engines) = _courses(number, seed, builds)
         for mode in DeterminismMode:
             for engine in engines:
                 _require(judged(mode, model, engine) is True, mode, number)
@@ -56,7 +65,13 @@ def run(cases: int, seed: int, builds: Sequence[Build]) -> ProfileReport:
                 pairs += 1
             digests.append(profiles.profile_digest(mode, model))
         last = model
-    return ProfileReport(alike, pairs, digest("antiphon.lane.1", ("profiles", *digests)))
+        done, steps = done + 1, steps + taken
+        if progress is not None:
+            progress(done, cases, 0)
+        if is_over is not None and is_over():
+            break
+    result = digest("antiphon.lane.1", ("profiles", *digests))
+    return ProfileReport(done, steps, alike, pairs, result)
 
 
 def judged(mode: DeterminismMode, one: Course, two: Course) -> bool | None:
@@ -70,13 +85,16 @@ def _require(holds: object, mode: DeterminismMode, number: int) -> None:
         raise Refusal("no-evidence", f"the profile {mode.value} does not hold in case {number}")
 
 
-def _courses(number: int, seed: int, builds: Sequence[Build]) -> Iterator[Course]:
-    """The course of a case, on the model and on each build."""
+def _courses(number: int, seed: int, builds: Sequence[Build]) -> tuple[int, list[Course]]:
+    """The steps of a case, and its course on the model and on each build."""
     source = Source(first_draws(number), key=f"{seed}.{number}")
     trial = Trial(case(source), source, subjects_of(builds))
     trial.run()
-    for player in trial.ensemble.players:
-        yield Course(tuple(player.machine.events()), by_position(player.host.asked))
+    courses = [
+        Course(tuple(player.machine.events()), by_position(player.host.asked))
+        for player in trial.ensemble.players
+    ]
+    return trial.counts.steps, courses
 
 
 def by_position(asked: Iterable[tuple[Ask, Answer]]) -> dict[Position, tuple[Answer, ...]]:

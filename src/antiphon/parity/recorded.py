@@ -28,11 +28,12 @@ from antiphon.replay.recording import PICKS, Load, Setup, digests
 from antiphon.replay.replayer import Difference, replay
 from antiphon.scheduler.drive import drive
 
+STEPS_MAX: Final = 160
 _WAKES_MAX: Final = 4
 _TURN: Final = 10
 
 
-def recorded_run(number: int, seed: int, *, steps_max: int = 160) -> bytes:
+def recorded_run(number: int, seed: int, *, steps_max: int = STEPS_MAX) -> bytes:
     """The file of generated run ``number``: effects, failures and a host that may not behave.
 
     All that is done depends on ``seed`` and ``number`` alone. One of ten is a crowd.

@@ -6,8 +6,9 @@ A run depends on the seed and on its number only, so the result is the same for 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, TypeAlias
@@ -15,10 +16,11 @@ from typing import Final, TypeAlias
 from antiphon.errors import AntiphonError, Refusal
 from antiphon.machine.ask import Chosen, Pending, Refused
 from antiphon.machine.contracts import unadmitted
-from antiphon.parity.recorded import MACHINES, difference_of, recorded_run
+from antiphon.parity.lockstep import IsOver, Progress
+from antiphon.parity.recorded import MACHINES, STEPS_MAX, difference_of, recorded_run
 from antiphon.parity.source import Source
 from antiphon.replay.appended import Stored, decode_stored
-from antiphon.replay.recording import PICKS, Load
+from antiphon.replay.recording import PICKS, Load, Recording
 
 STRETCH: Final = 50
 """How many runs a job takes at a time."""
@@ -78,18 +80,35 @@ class RecordedReport:
         }
 
 
-def run(runs: int, cuts: int, seed: int, jobs: int = 1) -> RecordedReport:
-    """Have the first ``runs`` runs of ``seed``, and again; ``cuts`` of them cut off too."""
+def run(
+    runs: int,
+    cuts: int,
+    seed: int,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    is_over: IsOver | None = None,
+) -> RecordedReport:
+    """Have the first ``runs`` runs of ``seed``, and again; ``cuts`` of them cut off too.
+
+    Those that were not begun when it ``is_over`` are left out.
+    """
     stretches = [(seed, at, min(at + STRETCH, runs), cuts) for at in range(0, runs, STRETCH)]
     kinds: Counter[str] = Counter()
     wrong: list[tuple[int, str]] = []
-    for found, amiss in _results(stretches, min(jobs, len(stretches))):
-        kinds.update(found)
-        wrong += amiss
-    return RecordedReport(seed, runs, min(runs, cuts), kinds, tuple(wrong))
+    done = 0
+    with closing(_results(stretches, min(jobs, len(stretches)))) as results:
+        for (_, at, until, _), (found, amiss) in zip(stretches, results, strict=True):
+            kinds.update(found)
+            wrong += amiss
+            done += until - at
+            if progress is not None:
+                progress(done, runs, len(wrong))
+            if is_over is not None and is_over():
+                break
+    return RecordedReport(seed, done, min(done, cuts), kinds, tuple(wrong))
 
 
-def _results(stretches: list[Stretch], jobs: int) -> Iterator[tuple[Counter[str], _Wrong]]:
+def _results(stretches: list[Stretch], jobs: int) -> Generator[_Found, None, None]:
     if jobs <= 1:
         yield from map(run_stretch, stretches)
         return
@@ -98,9 +117,10 @@ def _results(stretches: list[Stretch], jobs: int) -> Iterator[tuple[Counter[str]
 
 
 _Wrong: TypeAlias = list[tuple[int, str]]
+_Found: TypeAlias = tuple[Counter[str], _Wrong]
 
 
-def run_stretch(stretch: Stretch) -> tuple[Counter[str], _Wrong]:
+def run_stretch(stretch: Stretch) -> _Found:
     """The kinds of a stretch of runs, and what is wrong with some."""
     seed, start, end, cuts = stretch
     kinds: Counter[str] = Counter()
@@ -151,6 +171,17 @@ def amiss_with(stored: Stored, *, is_whole: bool) -> Iterator[str]:
             continue
         if found is not None:
             yield f"{name}: {found.what} is {found.found}, and was {found.expected}"
+
+
+def shrunk(number: int, seed: int) -> Recording:
+    """A run that was not had again, of the fewest steps with which it is not; whole if cutting it
+    off is what goes wrong.
+    """
+    for steps in range(1, STEPS_MAX):
+        stored = decode_stored(recorded_run(number, seed, steps_max=steps))
+        if any(amiss_with(stored, is_whole=True)):
+            return stored.recording
+    return decode_stored(recorded_run(number, seed)).recording
 
 
 def _somewhere(data: bytes, seed: int, number: int) -> int:

@@ -9,9 +9,11 @@ from antiphon.bytecode.assembly import render_assembly
 from antiphon.bytecode.table import ROWS
 from antiphon.parity.counts import NEEDS, SHARES
 from antiphon.parity.generate import GENERATORS
+from antiphon.parity.lane import PART
 from antiphon.parity.lockstep import Difference, LockstepReport
 from antiphon.parity.mutants import MutantReport
 from antiphon.parity.recorded_lane import KINDS, RecordedReport
+from antiphon.parity.suite import SuiteReport
 from antiphon.parity.thread_lane import ThreadReport
 from antiphon.parity.wave_lane import WaveReport
 
@@ -64,6 +66,23 @@ def render_threads(report: ThreadReport) -> str:
     lines += [f"  too few of {what}" for what in report.missed()]
     lines += [f"  {report.first}"] if report.first else []
     return "\n".join((*lines, f"  {len(report.differing)} differences")) + "\n"
+
+
+def render_suite(report: SuiteReport) -> str:
+    """Every lane in a line, then what is wrong."""
+    return "\n".join(_suite(report)) + "\n"
+
+
+def _suite(report: SuiteReport) -> Iterator[str]:
+    yield f"{'lane':<24}{'cases':>8}{'steps':>10}{'seconds':>9}  hash"
+    for each in report.lanes:
+        look, name = each.look, f"  {each.name}" if each.kind == PART else each.name
+        seconds = "" if each.kind == PART else f"{each.seconds:.1f}"
+        yield f"{name:<24}{look.cases:>8}{look.steps:>10}{seconds:>9}  {look.result[:16]}"
+    yield from (f"skipped: {each.lane} build: needs {each.needs}" for each in report.skips)
+    yield from map(str, report.problems)
+    words = f"{report.cases} cases of seed {report.seed}, {report.steps} steps"
+    yield f"{words}, {report.seconds:.0f} seconds: {report.differences} differences"
 
 
 def _recorded(report: RecordedReport) -> Iterator[str]:

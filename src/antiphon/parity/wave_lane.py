@@ -6,8 +6,9 @@ number of jobs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
@@ -16,9 +17,14 @@ from typing import Final, TypeAlias
 from antiphon.model import waves as law
 from antiphon.model.machine import Model
 from antiphon.parity.comparison import Parting
+from antiphon.parity.corpus import Case
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.generate import case, first_draws
+from antiphon.parity.lockstep import IsOver
+from antiphon.parity.shrink import shrink
 from antiphon.parity.source import Source
+from antiphon.parity.subject import MODEL
+from antiphon.parity.trial import Trial
 from antiphon.parity.wave_trial import (
     POLICIES,
     Shape,
@@ -43,13 +49,14 @@ Progress: TypeAlias = Callable[[int, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class WaveDifference:
-    """A case in a shape in which something is not as it should be."""
+    """A case in a shape in which something is not as it should be; ``draws`` are the case."""
 
     case: int
     shape: Shape
     machine: str
     at: str
     parting: Parting
+    draws: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,7 @@ def shape_of(number: int) -> Shape:
 
 def narrow_shape_of(turn: int) -> Shape:
     """The shapes of one pick by turns."""
-    return Shape(1, WORKERS[turn % len(WORKERS)], widening=False)
+    return Shape(1, WORKERS[turn % len(WORKERS)], widening=turn % 2 == 0)
 
 
 def wide_shape_of(turn: int) -> Shape:
@@ -145,16 +152,23 @@ def run(
     jobs: int = 1,
     progress: Progress | None = None,
     shapes: Callable[[int], Shape] = shape_of,
+    is_over: IsOver | None = None,
 ) -> WaveReport:
-    """Run the first ``cases`` cases of ``seed``; with several jobs ``shapes`` is of a module."""
+    """Run the first ``cases`` cases of ``seed``, each in the shape that ``shapes`` has for its
+    number: of a module, if there are several jobs. Those that were not begun when it
+    ``is_over`` are left out.
+    """
     found, differences = WaveCounts(), list[WaveDifference]()
     done = 0
-    for counts, differing in _results(cases, seed, jobs, shapes):
-        found.add(counts)
-        differences += differing
-        done += STRETCH
-        if progress is not None:
-            progress(min(done, cases), cases, len(differences))
+    with closing(_results(cases, seed, jobs, shapes)) as results:
+        for counts, differing in results:
+            found.add(counts)
+            differences += differing
+            done += STRETCH
+            if progress is not None:
+                progress(min(done, cases), cases, len(differences))
+            if is_over is not None and is_over():
+                break
     first = differences[0] if differences else None
     return WaveReport(seed, found, tuple(one.case for one in differences), first)
 
@@ -162,7 +176,9 @@ def run(
 _Found: TypeAlias = tuple[WaveCounts, list[WaveDifference]]
 
 
-def _results(cases: int, seed: int, jobs: int, shapes: Callable[[int], Shape]) -> Iterator[_Found]:
+def _results(
+    cases: int, seed: int, jobs: int, shapes: Callable[[int], Shape]
+) -> Generator[_Found, None, None]:
     stretches = [(seed, at, min(at + STRETCH, cases)) for at in range(0, cases, STRETCH)]
     if min(jobs, len(stretches)) <= 1:
         for stretch in stretches:
@@ -176,13 +192,41 @@ def _run_stretch(stretch: tuple[int, int, int], shapes: Callable[[int], Shape]) 
     counts, differences = WaveCounts(), list[WaveDifference]()
     seed, start, end = stretch
     for number in range(start, end):
-        shape = shapes(number)
-        try:
-            counts.add(run_case(number, seed, shape))
-        except Differs as found:
-            one = WaveDifference(number, shape, found.machine, found.at, found.parting)
-            differences.append(one)
+        source = Source(first_draws(number), key=f"{seed}.{number}")
+        found, difference = _attempt(source, number, shapes(number))
+        counts.add(found)
+        differences += () if difference is None else (difference,)
     return counts, differences
+
+
+def _attempt(source: Source, number: int, shape: Shape) -> tuple[WaveCounts, WaveDifference | None]:
+    try:
+        return _run_drawn(source, number, shape, HEALTHY), None
+    except Differs as found:
+        place = found.machine, found.at, found.parting
+        return WaveCounts(), WaveDifference(number, shape, *place, tuple(source.drawn))
+
+
+def shrunk(difference: WaveDifference) -> tuple[WaveDifference, tuple[Case, ...]]:
+    """The smallest case found in which the same machine goes wrong in the same shape, and the case
+    as files of the corpus, without waves, as far as it can be one.
+    """
+    number, shape = difference.case, difference.shape
+
+    def again(draws: Sequence[int]) -> WaveDifference | None:
+        return _attempt(Source(draws), number, shape)[1]
+
+    def still_differs(draws: Sequence[int]) -> bool:
+        found = again(draws)
+        return found is not None and found.machine == difference.machine
+
+    smaller = again(shrink(difference.draws, still_differs)) or difference
+    with suppress(Exception):
+        source = Source(smaller.draws)
+        trial = Trial(case(source), source, (MODEL,))
+        trial.run()
+        return smaller, (trial.script(),)
+    return smaller, ()
 
 
 def run_case(
@@ -190,6 +234,10 @@ def run_case(
 ) -> WaveCounts:
     """One case in one shape. Raises ``Differs``."""
     source = Source(first_draws(number), key=f"{seed}.{number}")
+    return _run_drawn(source, number, shape, machines)
+
+
+def _run_drawn(source: Source, number: int, shape: Shape, machines: SimpleNamespace) -> WaveCounts:
     drawn = case(source)
     if drawn.generator == "crowd":
         return WaveCounts()

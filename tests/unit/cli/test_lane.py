@@ -23,7 +23,7 @@ def test_nothing_is_missing(is_installed: bool, has_compiler: bool) -> None:
 def test_a_compiler_is_missing() -> None:
     """Without a compiled kernel and a compiler to make it, it is said that one is needed."""
     (found,) = lanes(PURE, is_installed=False, has_compiler=False)
-    assert found == Lane("compiled", A_COMPILER)
+    assert found == Lane("compiled", A_COMPILER, is_expected=True)
     assert str(found) == "Unreached: compiled build: needs a C compiler"
 
 
@@ -35,6 +35,7 @@ def test_something_else_is_in_the_way(build: Build, is_installed: bool, has_comp
     """Otherwise the reason is that of the build."""
     (found,) = lanes(build, is_installed=is_installed, has_compiler=has_compiler)
     assert found.needs == f"this to change: {build.reason}"
+    assert found.is_expected is is_installed
 
 
 def test_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,7 +43,7 @@ def test_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lane, "describe", lambda: PURE)
     monkeypatch.setattr(lane, "is_installed", lambda: False)
     monkeypatch.setattr(lane, "has_compiler", lambda: False)
-    assert unreached() == (Lane("compiled", A_COMPILER),)
+    assert unreached() == (Lane("compiled", A_COMPILER, is_expected=True),)
     monkeypatch.undo()
     monkeypatch.setattr(lane.shutil, "which", Mock(return_value=None))
     assert not lane.has_compiler()

@@ -17,6 +17,7 @@ def test_group() -> None:
         == list(own)
         == [
             "evidence",
+            "suite",
             "lockstep",
             "mutants",
             "recordings",

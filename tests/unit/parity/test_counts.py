@@ -15,6 +15,7 @@ from antiphon.machine.snapshot import (
     Snapshot,
 )
 from antiphon.parity.counts import (
+    FAILING,
     NEEDS,
     ROWS_FROM,
     SHARES,
@@ -39,6 +40,7 @@ def test_add() -> None:
     second.states |= {2, 3}
     second.control_states |= {4}
     second.cases.update(("cases", "typed"))
+    second.steps_of["driven aging"] = 1
     first.add(second)
     assert first.steps == 2
     assert first.rows == {
@@ -48,6 +50,19 @@ def test_add() -> None:
     assert first.states == {1, 2, 3}
     assert first.control_states == {4}
     assert first.cases["typed"] == 1
+    assert first.steps_of == {"driven aging": 1}
+
+
+def test_note() -> None:
+    """A case is counted under its families, each with its own steps, and under what it was like."""
+    counts = Counts()
+    for row in ("send.ok.commit", "receive.ok.commit", "offer.ok.commit"):
+        counts.reach(["model", "pure"], row)
+    counts.note("aging", fails=False)
+    assert counts.cases == {"with communication": 1, "with choice": 1}
+    assert counts.steps_of == {"driven aging": 3, "with communication": 2, "with choice": 1}
+    counts.note("aging", fails=True)
+    assert (counts.cases[FAILING], counts.steps_of[FAILING]) == (1, 3)
 
 
 def test_missed_rows() -> None:

@@ -48,6 +48,15 @@ def test_no_job_is_without_work(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked == [3]
 
 
+def test_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was not begun by then is left out, by one job and by two."""
+    monkeypatch.setattr(lockstep, "STRETCH", 1)
+    for jobs in (1, 2):
+        report = lockstep.run(6, 3, jobs, ("pure",), is_over=lambda: True)
+        assert report == lockstep.run(1, 3, builds=("pure",))
+        assert report.result == lockstep.run(1, 3, builds=("pure",)).result
+
+
 def test_report() -> None:
     """The report has the counts that were promised, and is good."""
     report = lockstep.run(CASES, 4, builds=("pure",))

@@ -19,6 +19,15 @@ def test_what_was_run() -> None:
     assert found != profile_lane.run(4, 4, ("pure",))
     assert found.alike == dict.fromkeys(DeterminismMode, 4)
     assert found.pairs == 12
+    assert found.cases == 4
+    told: list[int] = []
+
+    def progress(done: int, _cases: int, _found: int) -> None:
+        told.append(done)
+
+    less = profile_lane.run(4, 3, ("pure",), progress, lambda: True)
+    assert (less.cases, told) == (1, [1])
+    assert 0 < less.steps < found.steps
 
 
 def test_judged() -> None:

@@ -21,6 +21,8 @@ def test_jobs_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     """The report is the same however many processes have made it."""
     monkeypatch.setattr(recorded_lane, "STRETCH", 5)
     assert run(10, 5, 3) == run(10, 5, 3, jobs=2)
+    few = run(10, 5, 3, 2, is_over=lambda: True)
+    assert (few.runs, few.cuts) == (5, 5)
 
 
 def test_kinds_are_counted() -> None:
@@ -54,6 +56,19 @@ def test_what_is_wrong_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     report = recorded_lane.run(1, 0, 1)
     assert "run 0: model: state is" in render_recorded(report)
     assert not report.is_good
+
+
+def test_a_run_made_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has the fewest steps with which it is not had again; all if only a part is not."""
+    whole = decode_stored(recorded_run(3, 1)).recording
+
+    def from_four(stored: Stored, *, is_whole: bool) -> list[str]:
+        return ["no"] if is_whole and stored.recording.steps >= 4 else []
+
+    monkeypatch.setattr(recorded_lane, "amiss_with", from_four)
+    assert recorded_lane.shrunk(3, 1).steps == 4
+    monkeypatch.setattr(recorded_lane, "STEPS_MAX", 4)
+    assert recorded_lane.shrunk(3, 1).steps == whole.steps > 4
 
 
 def test_a_run_that_cannot_be_had_again() -> None:

@@ -5,10 +5,12 @@ from collections import Counter
 from antiphon.bytecode.table import ROWS
 from antiphon.parity.comparison import Parting
 from antiphon.parity.counts import Counts
+from antiphon.parity.lane import DRAWN, PART, Lane, Look
 from antiphon.parity.lockstep import Difference, LockstepReport
 from antiphon.parity.mutant import Mutant
 from antiphon.parity.mutants import MutantReport, Verdict
-from antiphon.parity.report import render_lockstep, render_mutants
+from antiphon.parity.report import render_lockstep, render_mutants, render_suite
+from antiphon.parity.suite import Skip, SuiteReport
 from tests.unit.parity.test_corpus import recording
 
 
@@ -63,4 +65,21 @@ def test_mutants() -> None:
         "1 of 2 seeded faults killed\n"
         "  killed    m: the clock; by one (difference at choice 1: .clock)\n"
         "  survived  m: the clock\n"
+    )
+
+
+def test_suite() -> None:
+    """A line for each lane, then what is wrong, and the sum of it."""
+    lanes = (
+        Lane("lockstep", DRAWN, Look(12, 345, "ab" * 32), 1.26),
+        Lane("lockstep.choice", PART, Look(0, 0, "cd" * 32), 1.26),
+    )
+    report = SuiteReport(3, 12, lanes, (Skip("compiled", "a C compiler", True),), 8.4)
+    assert render_suite(report) == (
+        "lane                       cases     steps  seconds  hash\n"
+        "lockstep                      12       345      1.3  abababababababab\n"
+        "  lockstep.choice              0         0           cdcdcdcdcdcdcdcd\n"
+        "skipped: compiled build: needs a C compiler\n"
+        "error[no-cases]: lockstep.choice: nothing was looked at: a lane must have cases\n"
+        "12 cases of seed 3, 345 steps, 8 seconds: 0 differences\n"
     )

@@ -8,8 +8,20 @@ import pytest
 
 from antiphon.parity import wave_lane
 from antiphon.parity.comparison import Parting
+from antiphon.parity.corpus import play
 from antiphon.parity.ensemble import Differs
-from antiphon.parity.wave_lane import WORKERS, WaveReport, run, run_case, shape_of
+from antiphon.parity.source import Source
+from antiphon.parity.subject import MODEL
+from antiphon.parity.wave_lane import (
+    WORKERS,
+    WaveReport,
+    narrow_shape_of,
+    run,
+    run_case,
+    shape_of,
+    shrunk,
+    wide_shape_of,
+)
 from antiphon.parity.wave_trial import Shape, WaveCounts
 
 
@@ -53,15 +65,29 @@ def test_missed() -> None:
 def test_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first difference is told."""
 
-    def differs(number: int, *_: object) -> WaveCounts:
+    def differs(_source: Source, number: int, *_: object) -> WaveCounts:
         if number < 3:
             return WaveCounts()
         raise Differs("waves", "wave 2", Parting(".clock", "1", "2"))
 
-    monkeypatch.setattr(wave_lane, "run_case", differs)
+    monkeypatch.setattr(wave_lane, "_run_drawn", differs)
     report = run(5, 1)
     assert report.differing == (3, 4)
     assert not report.is_good
     told = report.to_json()["first"]
     assert isinstance(told, dict)
     assert (told["case"], told["path"]) == (3, ".clock")
+    assert report.first is not None
+    smaller, kept = shrunk(report.first)
+    assert (smaller.case, smaller.shape, smaller.draws) == (3, shape_of(3), ())
+    play(kept[0], (MODEL,))
+
+
+def test_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was not begun by then is left out, by one job and by two, which heed the shapes."""
+    monkeypatch.setattr(wave_lane, "STRETCH", 2)
+    for jobs in (1, 2):
+        report = run(6, 1, jobs, shapes=wide_shape_of, is_over=lambda: True)
+        assert report.found.counts["cases"] == 2
+        assert report.waves > 0
+    assert run(2, 1, shapes=narrow_shape_of).waves == 0
