@@ -15,6 +15,7 @@ from tests.docs.documents import DOCUMENTS, ROOT, Shell, blocks, matches, output
 
 LINKED = (
     *DOCUMENTS,
+    "docs/parity.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/decisions/README.md",

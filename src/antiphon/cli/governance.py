@@ -13,6 +13,7 @@ from antiphon.errors import Refusal
 from antiphon.parity.corpus import load
 from antiphon.parity.ledger.check import Setting, ledger_problems
 from antiphon.parity.ledger.update import update_problems
+from antiphon.parity.matrix.badge import badge_problems
 from antiphon.parity.matrix.check import matrix_problems
 from antiphon.parity.matrix.record import Record
 from antiphon.parity.matrix.render import rows_digest
@@ -49,9 +50,10 @@ def matrix(directory: str | None, *, write: bool, check: bool, as_json: bool) ->
 
 
 def matrix_found(tree: SourceTree) -> tuple[Problem, ...]:
-    """All that is wrong with the matrix of a tree."""
+    """All that is wrong with the matrix of a tree, and with the badge."""
     record, (ledger, _) = tree.record(), tree.ledger()
-    return matrix_problems(tree.matrix(), tree.rendered(record), record, ledger.covers)
+    problems = matrix_problems(tree.matrix(), tree.rendered(record), record, ledger.covers)
+    return (*problems, *badge_problems(tree.readme(), tree.badge(record)))
 
 
 def ledger(directory: str | None, as_of: str | None, *, as_json: bool) -> ExitCode:

@@ -139,7 +139,7 @@ def shapes(
 @parity_app.command()
 def matrix(
     write: Annotated[
-        bool, typer.Option("--write", help="Write the page, and the digest of its rows.")
+        bool, typer.Option("--write", help="Write the page, the digest of its rows, the badge.")
     ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Say what is wrong with the page and its rows.")

@@ -13,13 +13,16 @@ from antiphon.errors import Refusal, printable
 from antiphon.files import read_file
 from antiphon.parity.ledger.entry import Ledger, read_ledger, with_rows
 from antiphon.parity.ledger.update import LEDGER, MATRIX
+from antiphon.parity.matrix.badge import badge, with_badge
 from antiphon.parity.matrix.record import SIZE_MAX, Record, decode_record, encode_record
 from antiphon.parity.matrix.render import render, rows_digest
+from antiphon.parity.mutants import MUTANTS
 from antiphon.parity.problem import Problem
 
 PACKAGE: Final = Path(__file__).parents[1]
 _HERE: Final = PACKAGE.parents[1]
 _ROWS: Final = "docs/evidence/rows.json"
+_README: Final = "README.md"
 _TOO_LARGE: Final = "nothing of ours is so large"
 
 
@@ -52,8 +55,16 @@ class SourceTree:
         entries = [(entry.id, entry.title) for entry in ledger.entries if entry.is_active]
         return render(record, ledger.covers, entries)
 
+    def readme(self) -> str:
+        """The first page that anybody reads."""
+        return self._text(_README)
+
+    def badge(self, record: Record) -> str:
+        """The line of that page as the evidence and the ledger have it."""
+        return badge(record, len(MUTANTS), len(self.ledger()[0].entries))
+
     def write(self, record: Record | None = None) -> None:
-        """Write what was found, if it is new, the page, and the digest of its rows.
+        """Write what was found, if it is new, the page, the digest of its rows, and the badge.
 
         Raises ``Refusal`` (``damaged-ledger``).
         """
@@ -68,6 +79,8 @@ class SourceTree:
         write_bytes(str(self.root / MATRIX), self.rendered(found).encode("utf-8"))
         written = with_rows(self._text(LEDGER), rows)
         write_bytes(str(self.root / LEDGER), written.encode("utf-8"))
+        readme = with_badge(self.readme(), self.badge(found))
+        write_bytes(str(self.root / _README), readme.encode("utf-8"))
 
     def passes(self, test: str) -> bool:
         """Whether a test passes, run in a process of its own."""

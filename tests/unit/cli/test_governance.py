@@ -49,7 +49,7 @@ LIVE: list[dict[str, list[str]]] = json.loads((ROOT / LEDGER).read_text())["entr
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A copy of what parity is governed by, in a repository of its own with one revision."""
-    for name in ("docs/parity_matrix.md", "docs/evidence/rows.json", LEDGER):
+    for name in ("README.md", "docs/parity_matrix.md", "docs/evidence/rows.json", LEDGER):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     for name in (test for entry in LIVE for test in entry["tests"]):
@@ -80,6 +80,16 @@ def test_matrix(capsys: pytest.CaptureFixture[str], tree: Path) -> None:
     assert codes(call(capsys, *asked, "--check", "--json")) == ["matrix-differs"]
     assert call(capsys, *asked, "--write").code == 0
     assert page.read_text() == text
+
+
+def test_badge(capsys: pytest.CaptureFixture[str], tree: Path) -> None:
+    """The line of README.md is checked and written with the page."""
+    asked, readme = ("parity", "matrix", "--tree", tree), tree / "README.md"
+    text = readme.read_text()
+    readme.write_text(text.replace("Parity on ", "Parity on the "))
+    assert codes(call(capsys, *asked, "--check", "--json")) == ["badge-differs"]
+    assert call(capsys, *asked, "--write").code == 0
+    assert readme.read_text() == text
 
 
 def test_ledger(

@@ -15,7 +15,7 @@ from tests.house.tree import ROOT
 @pytest.fixture
 def tree(tmp_path: Path) -> SourceTree:
     """A copy."""
-    for name in (MATRIX, LEDGER, "docs/evidence/rows.json"):
+    for name in (MATRIX, LEDGER, "docs/evidence/rows.json", "README.md"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     return SourceTree(tmp_path)
@@ -32,11 +32,13 @@ def test_this_is_one(tmp_path: Path) -> None:
 
 
 def test_what_is_written_fits(tree: SourceTree) -> None:
-    """The page and the header of the ledger are those of the rows that were found."""
-    before = tree.matrix(), tree.ledger()
+    """The page, the header of the ledger and the badge are those of the rows that were found."""
+    before = tree.matrix(), tree.ledger(), tree.readme()
     (tree.root / MATRIX).write_text("")
+    (tree.root / "README.md").write_text(before[2].replace("Parity on ", "Parity on doomsday, "))
     tree.write(tree.record())
-    assert (tree.matrix(), tree.ledger()) == before
+    assert (tree.matrix(), tree.ledger(), tree.readme()) == before
+    assert tree.badge(tree.record()) in tree.readme()
 
 
 def test_a_ledger_that_cannot_be_read_is_left_alone(tree: SourceTree) -> None:
