@@ -19,7 +19,7 @@ endif
 
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: demo test parity test-services lint fmt clean
+.PHONY: demo test parity test-services dist lint fmt clean
 
 demo: $(VENV)/installed
 	@$(BIN)/antiphon demo
@@ -45,6 +45,14 @@ parity: $(VENV)/installed-for-tests
 
 test-services: $(VENV)/installed-for-tests
 	$(BIN)/pytest tests/services
+
+# What was not looked at, or not at these sources, does not go out.
+dist: $(VENV)/installed-for-tests
+	$(BIN)/antiphon parity matrix --check --release
+	$(BIN)/antiphon parity ledger
+	@$(PIP) install 'build>=1.2'
+	rm -rf dist
+	$(BIN)/python -m build
 
 lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .

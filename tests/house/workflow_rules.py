@@ -28,26 +28,27 @@ def complaints(text: str, *scripts: str) -> Iterator[str]:
     triggers = workflow.get("on", workflow.get(True, {}))
     yield from (f"no-trigger: {each}" for each in TRIGGERS if each not in triggers)
     for script in scripts:
-        steps = [found for found in _steps(workflow) if script in _commands(found[1])]
+        steps = [found for found in steps_of(workflow) if script in commands(found[1])]
         if not steps:
             yield f"no-step: {script}"
         for job, step in steps:
-            yield from (f"{code}: {script}" for code in _wrong(workflow, job, step, script))
+            yield from (f"{code}: {script}" for code in wrong(workflow, job, step, script))
 
 
-def _steps(workflow: Object) -> Iterator[tuple[Object, Object]]:
+def steps_of(workflow: Object) -> Iterator[tuple[Object, Object]]:
     """Each step, with its job."""
     for job in workflow["jobs"].values():
         yield from ((job, step) for step in job["steps"])
 
 
-def _commands(step: Object) -> str:
+def commands(step: Object) -> str:
     """What a step runs, without comments."""
     lines = str(step.get("run", "")).splitlines()
     return "\n".join(re.sub(r"(^|\s)#.*", "", line) for line in lines)
 
 
-def _wrong(workflow: Object, job: Object, step: Object, script: str) -> Iterator[str]:
+def wrong(workflow: Object, job: Object, step: Object, script: str) -> Iterator[str]:
+    """The codes of what is wrong with a step that runs a script."""
     if any(each.get("continue-on-error", False) is not False for each in (job, step)):
         yield "may-fail"
     if any("if" in each for each in (job, step)):
@@ -55,8 +56,8 @@ def _wrong(workflow: Object, job: Object, step: Object, script: str) -> Iterator
     shell = step.get("shell") or _default(job) or _default(workflow) or ""
     if not SAFE_SHELLS.fullmatch(shell):
         yield "no-pipefail"
-    lines = [line for line in _commands(step).splitlines() if script in line]
-    if any(SWALLOWS.search(line) for line in lines) or "set +e" in _commands(step):
+    lines = [line for line in commands(step).splitlines() if script in line]
+    if any(SWALLOWS.search(line) for line in lines) or "set +e" in commands(step):
         yield "swallowed"
 
 

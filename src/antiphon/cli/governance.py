@@ -10,12 +10,16 @@ from antiphon.cli.parity import builds, corpus_folder
 from antiphon.cli.source_tree import PACKAGE, SourceTree, source_tree
 from antiphon.cli.terminal import say, say_json
 from antiphon.errors import Refusal
+from antiphon.evidence.file import decode_evidence
+from antiphon.evidence.shipped import PACKAGED
+from antiphon.evidence.sources import sources_digest
 from antiphon.parity.corpus import load
 from antiphon.parity.ledger.check import Setting, ledger_problems
 from antiphon.parity.ledger.update import update_problems
 from antiphon.parity.matrix.badge import badge_problems
 from antiphon.parity.matrix.check import matrix_problems
 from antiphon.parity.matrix.record import Record
+from antiphon.parity.matrix.release import release_problems
 from antiphon.parity.matrix.render import rows_digest
 from antiphon.parity.matrix.rows import all_rows
 from antiphon.parity.matrix.status import status
@@ -34,8 +38,14 @@ def shapes(directory: str | None, *, as_json: bool) -> ExitCode:
     return ExitCode.YES if is_good else ExitCode.NO
 
 
-def matrix(directory: str | None, *, write: bool, check: bool, as_json: bool) -> ExitCode:
-    """Print the matrix as the evidence has it, write it, or say what is wrong with it."""
+def matrix(
+    directory: str | None, *, write: bool, check: bool, release: bool, as_json: bool
+) -> ExitCode:
+    """Print the matrix as the evidence has it, write it, or say what is wrong with it, or in the
+    way of a ``release``.
+    """
+    if release and not check:
+        raise Refusal("usage", "--release goes with --check")
     tree = source_tree(directory)
     if write:
         tree.write()
@@ -46,7 +56,8 @@ def matrix(directory: str | None, *, write: bool, check: bool, as_json: bool) ->
         elif not write:
             say(tree.rendered(record).rstrip("\n"))
         return ExitCode.YES
-    return _told(matrix_found(tree), f"{len(all_rows())} rows", as_json=as_json)
+    problems = (*matrix_found(tree), *(_release_found(tree) if release else ()))
+    return _told(problems, f"{len(all_rows())} rows", as_json=as_json)
 
 
 def matrix_found(tree: SourceTree) -> tuple[Problem, ...]:
@@ -54,6 +65,12 @@ def matrix_found(tree: SourceTree) -> tuple[Problem, ...]:
     record, (ledger, _) = tree.record(), tree.ledger()
     problems = matrix_problems(tree.matrix(), tree.rendered(record), record, ledger.covers)
     return (*problems, *badge_problems(tree.readme(), tree.badge(record)))
+
+
+def _release_found(tree: SourceTree) -> tuple[Problem, ...]:
+    """All that is in the way of a release. The evidence is that which goes out with it."""
+    pieces = decode_evidence(PACKAGED.read_bytes()) if PACKAGED.exists() else ()
+    return release_problems(tree.record(), tree.ledger()[0].covers, pieces, sources_digest())
 
 
 def ledger(directory: str | None, as_of: str | None, *, as_json: bool) -> ExitCode:

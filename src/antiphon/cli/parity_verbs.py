@@ -144,13 +144,16 @@ def matrix(
     check: Annotated[
         bool, typer.Option("--check", help="Say what is wrong with the page and its rows.")
     ] = False,
+    release: Annotated[
+        bool, typer.Option("--release", help="Say what is in the way of a release too.")
+    ] = False,
     tree: Tree = None,
     json: Json = False,
 ) -> int:
     """Make the parity matrix from the evidence, or hold it against that."""
     from antiphon.cli import governance
 
-    return governance.matrix(tree, write=write, check=check, as_json=json)
+    return governance.matrix(tree, write=write, check=check, release=release, as_json=json)
 
 
 @parity_app.command()

@@ -14,6 +14,7 @@ _SOURCES: Final = "parity/ledger/sources.py"
 _UPDATE: Final = "parity/ledger/update.py"
 _STATUS: Final = "parity/matrix/status.py"
 _MATRIX: Final = "parity/matrix/check.py"
+_RELEASE: Final = "parity/matrix/release.py"
 _SHAPE: Final = "parity/surfaces/shape.py"
 _CODED: Final = "parity/surfaces/coded.py"
 _WATCH: Final = "parity/surfaces/watch.py"
@@ -258,5 +259,33 @@ GOVERNANCE_MUTANTS: Final = (
         _REGISTRY,
         "if compared.fingerprints or not differing",
         "if not compared.fingerprints and not differing",
+    ),
+    Mutant(
+        "release-thin",
+        "a release may go out with rows that were reached too seldom",
+        _RELEASE,
+        "if status(row, record, covers) == THIN:",
+        "if False:",
+    ),
+    Mutant(
+        "release-waits",
+        "a release may go out with rows that wait for something",
+        _RELEASE,
+        "if row.waits:",
+        "if False:",
+    ),
+    Mutant(
+        "release-old-evidence",
+        "a release may go out with evidence of other sources",
+        _RELEASE,
+        "if each.sources != sources:",
+        "if not each.sources:",
+    ),
+    Mutant(
+        "release-no-evidence",
+        "a release may go out with no evidence at all",
+        _RELEASE,
+        "if not pieces:",
+        "if pieces is None:",
     ),
 )

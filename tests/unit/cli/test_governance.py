@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from antiphon.cli import governance
 from antiphon.engine import policies
+from antiphon.evidence.file import encode_evidence
+from antiphon.evidence.sources import sources_digest
+from antiphon.machine.contracts import evidence
 from antiphon.machine.flow_policy import AllowAll
 from antiphon.parity.bites.of_ledger import ENTRY
+from antiphon.parity.matrix.record import decode_record, encode_record
 from tests.cli.command import Answer, call
 from tests.house.tree import ROOT
 from tests.parity.test_corpus import CORPUS
@@ -90,6 +95,33 @@ def test_badge(capsys: pytest.CaptureFixture[str], tree: Path) -> None:
     assert codes(call(capsys, *asked, "--check", "--json")) == ["badge-differs"]
     assert call(capsys, *asked, "--write").code == 0
     assert readme.read_text() == text
+
+
+def test_release(
+    capsys: pytest.CaptureFixture[str],
+    tree: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was reached too seldom, and evidence that is not there or is old, is in the way."""
+    asked = ("parity", "matrix", "--tree", tree, "--check", "--release", "--json")
+    file = tmp_path / "evidence.json"
+    monkeypatch.setattr(governance, "PACKAGED", file)
+    answer = call(capsys, *asked)
+    assert (answer.code, codes(answer)) == (1, ["no-evidence"])
+    for sources, found in (("before", ["evidence-stale"]), (sources_digest(), [])):
+        piece = evidence("lockstep.aging", "lockstep", sources, (("cases", 9),), "")
+        file.write_bytes(encode_evidence((piece,)))
+        assert codes(call(capsys, *asked)) == found
+    rows = tree / "docs" / "evidence" / "rows.json"
+    record = decode_record(rows.read_bytes())
+    first = replace(record.rows["scheduler.aging"], hits={"driven": 2})
+    rows.write_bytes(encode_record(replace(record, rows={**record.rows, "scheduler.aging": first})))
+    call(capsys, "parity", "matrix", "--tree", tree, "--write")
+    assert codes(call(capsys, *asked)) == ["row-thin"]
+    assert codes(call(capsys, *asked[:5], "--json")) == []
+    answer = call(capsys, "parity", "matrix", "--release", "--json")
+    assert (answer.code, answer.json["error"]["code"]) == (2, "usage")
 
 
 def test_ledger(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from antiphon.machine.contracts import evidence
 from antiphon.parity.bites.bite import Bite, Load, Says
 from antiphon.parity.matrix.record import Found, Record
 from antiphon.parity.matrix.row import Row
@@ -80,6 +81,29 @@ def _matrix(
     return says
 
 
+def _release(
+    found: Mapping[str, Found] | None = None,
+    claims: tuple[str, ...] = ("lockstep.aging", "waves.envelope"),
+    old: tuple[str, ...] = (),
+    **changes: Any,
+) -> Says:
+    """The codes of what is in the way of a release with one row and two pieces of evidence."""
+
+    def says(load: Load) -> Iterable[str]:
+        rows = {"row": Found({"all": 3}, "")} if found is None else found
+        row = replace(_A_ROW, **changes)
+        pieces = [
+            evidence(claim, "lane", "before" if claim in old else "now", (("cases", 9),), "")
+            for claim in claims
+        ]
+        problems = load("antiphon.parity.matrix.release").release_problems_of(
+            (row,), Record("", {}, rows), {}, pieces, "now"
+        )
+        return (each.code for each in problems)
+
+    return says
+
+
 _HERE: Final = (Place("model/step.py::step"),)
 MATRIX: Final[Mapping[str, Bite]] = {
     "all is well": Bite((), _matrix()),
@@ -94,4 +118,13 @@ MATRIX: Final[Mapping[str, Bite]] = {
     ),
     "one object on both sides": Bite(("same-object",), _matrix(engine=_HERE)),
     "an unknown place": Bite(("unknown-place",), _matrix(model=(Place("model/step.py::leap"),))),
+}
+RELEASE: Final[Mapping[str, Bite]] = {
+    "a release": Bite((), _release()),
+    "a release with a row reached twice": Bite(
+        ("row-thin",), _release({"row": Found({"all": 2}, "")})
+    ),
+    "a release with a row that waits": Bite(("row-waits",), _release({}, waits="for waves")),
+    "a release without evidence": Bite(("no-evidence",), _release(claims=())),
+    "a release with old evidence": Bite(("evidence-stale",), _release(old=("waves.envelope",))),
 }

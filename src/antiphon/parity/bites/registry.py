@@ -9,13 +9,13 @@ from typing import Final
 
 from antiphon.parity.bites.bite import Bite, Load
 from antiphon.parity.bites.of_ledger import LEDGER, UPDATE
-from antiphon.parity.bites.of_matrix import MATRIX, STATUS
+from antiphon.parity.bites.of_matrix import MATRIX, RELEASE, STATUS
 from antiphon.parity.bites.of_surfaces import SURFACES
 from antiphon.parity.mutant import GOVERNED
 from antiphon.parity.mutants_load import loader
 
 _OF_FOLDER: Final = dict(
-    zip(GOVERNED, ({**LEDGER, **UPDATE}, {**STATUS, **MATRIX}, SURFACES), strict=True)
+    zip(GOVERNED, ({**LEDGER, **UPDATE}, {**STATUS, **MATRIX, **RELEASE}, SURFACES), strict=True)
 )
 BITES: Final[Mapping[str, Bite]] = {
     name: bite for cases in _OF_FOLDER.values() for name, bite in cases.items()

@@ -3,7 +3,7 @@
 import pytest
 
 from antiphon.parity.bites.of_ledger import LEDGER, UPDATE
-from antiphon.parity.bites.of_matrix import MATRIX, STATUS
+from antiphon.parity.bites.of_matrix import MATRIX, RELEASE, STATUS
 from antiphon.parity.bites.of_surfaces import SURFACES
 from antiphon.parity.bites.registry import BITES, missed, said
 from antiphon.parity.mutants_load import source_of
@@ -19,7 +19,7 @@ def test_bites(name: str) -> None:
 
 def test_nothing_is_said_twice() -> None:
     """No case hides another of the same name."""
-    assert len(BITES) == sum(map(len, (LEDGER, UPDATE, STATUS, MATRIX, SURFACES)))
+    assert len(BITES) == sum(map(len, (LEDGER, UPDATE, STATUS, MATRIX, RELEASE, SURFACES)))
 
 
 @pytest.mark.parametrize(
