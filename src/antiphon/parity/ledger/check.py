@@ -26,7 +26,7 @@ from antiphon.parity.ledger.sources import is_there
 from antiphon.parity.problem import Problem
 from antiphon.parity.surfaces.registry import SURFACES
 
-LANES: Final = ("flow", "gates", "outputs", "waves")
+LANES: Final = ("flow", "gates", "outputs", "recovery", "waves")
 """The lanes whose behaviour can differ: ``behaviour:<lane>:<case>:<dimension>``."""
 KINDS: Final = (
     "missing_in_engine",

@@ -23,6 +23,8 @@ from antiphon.parity.evidence import Looked
 from antiphon.parity.gate_lane import GateReport
 from antiphon.parity.matrix.record import Found, Record
 from antiphon.parity.matrix.rows import SEED_GATES, THREE_TIMES, all_rows
+from antiphon.parity.recorded_lane import RecordedReport
+from antiphon.parity.recorded_lane import run as run_recorded
 from antiphon.parity.subject import MODEL, Build, engine
 from antiphon.parity.surfaces.registry import Compared, Sight, compare
 from antiphon.parity.table_lane import FLOW, OUTPUTS, TableReport
@@ -30,13 +32,15 @@ from antiphon.parity.table_lane import run as judge_all
 
 JUDGED: Final = {"FlowPolicy": FLOW, "OutputConditionPolicy": OUTPUTS}
 """The types of which it is also seen what both sides make of them."""
+RUNS: Final = 60
+"""So many runs are recorded, had again, and had again from what is left when they are cut off."""
 _ROOT: Final = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What the lanes have seen: generated cases, the corpus, directed cases for the rows that those
-    reach too seldom, shapes, gates, policies, waves.
+    reach too seldom, shapes, gates, policies, waves, recordings.
     """
 
     looked: Looked
@@ -46,21 +50,28 @@ class Seen:
     gates: GateReport
     tables: TableReport
     envelope: EnvelopeReport
+    recorded: RecordedReport
 
 
 def look_at(
-    cases: Iterable[Case], looked: Looked, builds: Sequence[Build], waves: int = CASES
+    cases: Iterable[Case],
+    looked: Looked,
+    builds: Sequence[Build],
+    waves: int = CASES,
+    runs: int = RUNS,
 ) -> Seen:
     """Play the corpus, run directed cases, compare the shapes, ask the gates, judge policies, take
-    ``waves`` cases in waves. Raises ``Differs``, and ``Refusal`` (``no-evidence``) where directed
-    cases differ.
+    ``waves`` cases in waves, have ``runs`` recordings again, each of them cut off too.
+
+    Raises ``Differs``, and ``Refusal`` (``no-evidence``) where directed cases differ.
     """
     kept = tuple(cases)
     sight = Sight(kept, builds[-1])
     played, surfaces = play_all(kept, builds), compare(sight)
     directed = look_further(looked, played, builds)
     tables, envelope = judge_all(), look_at_waves(waves)
-    return Seen(looked, played, directed, surfaces, sight.gates, tables, envelope)
+    recorded = run_recorded(runs, runs, looked.lockstep.seed)
+    return Seen(looked, played, directed, surfaces, sight.gates, tables, envelope, recorded)
 
 
 def look_further(looked: Looked, played: Counter[str], builds: Sequence[Build]) -> DirectedReport:
@@ -103,6 +114,7 @@ def record_of(seen: Seen, made: str) -> Record:
         "shapes": {"surfaces": len(seen.surfaces)},
         "gates": {"questions": sum(seen.gates.asked.values())},
         "policies": dict(seen.tables.asked),
+        "recordings": {"runs": seen.recorded.runs, "steps": seen.recorded.kinds["steps"]},
         "waves": {"waves": seen.envelope.wide.waves, "wide": seen.envelope.wide.wide},
     }
     rows = {
@@ -141,6 +153,11 @@ def _hits(seen: Seen) -> Iterator[tuple[str, dict[str, int]]]:
         "wave.envelope",
         {"audits": counts["audits"], "alike": counts["schedule-independent, alike"]},
     )
+    for name, number in (
+        ("whole", seen.recorded.runs),
+        ("cut", seen.recorded.kinds["cut to something"]),
+    ):
+        yield f"recovery.{name}", {"model": number, "engine": number}
     for each in seen.surfaces:
         name = each.surface.name
         hits = {"model": len(each.model.variants), "engine": len(each.engine.variants)}
@@ -152,6 +169,8 @@ def _hits(seen: Seen) -> Iterator[tuple[str, dict[str, int]]]:
 def _differing(seen: Seen) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The fingerprints of each row that differs."""
     yield from ((row, found) for row, found in seen.envelope.fingerprints.items() if found)
+    if seen.recorded.wrong:
+        yield "recovery.whole", ("behaviour:recovery:recordings:course",)
     for each in seen.surfaces:
         name = each.surface.name
         lane = f"behaviour:{JUDGED.get(name, '')}:"

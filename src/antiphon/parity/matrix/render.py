@@ -12,6 +12,7 @@ from antiphon.parity.matrix.rows import (
     INSTRUCTIONS,
     MORE_SHAPES,
     PROFILES,
+    RECOVERY,
     SCHEDULERS,
     SHAPES,
     WAVES,
@@ -28,6 +29,7 @@ HEADS: Final[Mapping[str, tuple[str, str, str]]] = {
     WAVES: ("Regime", "Model Surface", "Engine Surface"),
     MORE_SHAPES: ("Type", "Model Surface", "Engine Surface"),
     SCHEDULERS: ("Policy", "Model", "Engine"),
+    RECOVERY: ("Regime", "Model", "Engine"),
     INSTRUCTIONS: ("Outcome", "Model", "Engine"),
 }
 _SEED: Final = (SHAPES, GATES, PROFILES, WAVES)
@@ -55,6 +57,7 @@ A change that breaks a row is stopped here.
 - `scripts/check-vm-parity-suite.sh`: the lanes of parity find no difference
 - `.github/workflows/check.yml`: every test, and both scripts, on each push and pull request
 - `.github/workflows/verify.yml`: the deep lanes, on main, on pull requests and every night
+- `.github/workflows/release.yml`: nothing goes out unless the evidence covers every row
 """
 _RULE: Final = """## Update Rule
 

@@ -26,6 +26,7 @@ PROFILES: Final = "Determinism Profiles"
 WAVES: Final = "Threaded Concurrency Envelope"
 MORE_SHAPES: Final = "Shapes of What Is Replayed"
 SCHEDULERS: Final = "Scheduler Policies"
+RECOVERY: Final = "Recordings and Recovery"
 INSTRUCTIONS: Final = "Instructions and Their Outcomes"
 
 SEED_SHAPES: Final = {
@@ -67,6 +68,8 @@ def all_rows() -> tuple[Row, ...]:
             if each.name not in SEED_SHAPES
         ),
         *map(_scheduler_row, POLICIES),
+        _recovery_row("whole", "A recording is had again", "generated runs"),
+        _recovery_row("cut", "What a crash has left of one", "generated runs, cut off anywhere"),
         *map(_instruction_row, ROWS),
     )
 
@@ -175,6 +178,19 @@ def _scheduler_row(policy: str) -> Row:
         (Place("engine/kernel.py::Kernel.run"),),
         "every pick of generated cases",
         ("engine/kernel.py", "machine/interface.py", "model/schedule.py", "scheduler"),
+        THREE_TIMES,
+    )
+
+
+def _recovery_row(name: str, area: str, scope: str) -> Row:
+    return Row(
+        f"recovery.{name}",
+        RECOVERY,
+        area,
+        (Place("model/machine.py::Model.step"),),
+        (Place("engine/machine.py::Engine.run"),),
+        scope,
+        (*_STEP, "replay", "scheduler"),
         THREE_TIMES,
     )
 

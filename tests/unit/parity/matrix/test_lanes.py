@@ -14,6 +14,7 @@ from antiphon.errors import Refusal
 from antiphon.machine.determinism import DeterminismMode
 from antiphon.parity.directed_lane import DRIVES
 from antiphon.parity.evidence import look
+from antiphon.parity.ledger.check import is_fingerprint
 from antiphon.parity.matrix import lanes
 from antiphon.parity.matrix.lanes import Seen, look_at, record_of, sources_of
 from antiphon.parity.matrix.rows import all_rows
@@ -29,7 +30,7 @@ FEW = [case for number, case in enumerate(CASES.values()) if number % 40 == 0]
 def seen() -> Seen:
     """What is seen of a few cases."""
     with patch.object(lanes, "shipped", lambda: VECTORS):
-        return look_at(FEW, look(12, builds=("pure",)), ("pure",), 12)
+        return look_at(FEW, look(12, builds=("pure",)), ("pure",), 12, 4)
 
 
 def test_what_was_looked_at() -> None:
@@ -50,6 +51,8 @@ def test_what_was_looked_at() -> None:
     verdicts = seen().tables.asked["flow"]
     assert record.rows["shape.FlowPolicy"].hits == {"model": 6, "engine": 6, "verdicts": verdicts}
     assert record.rows["shape.Value"].hits == {"model": 7, "engine": 7}
+    assert record.rows["recovery.whole"].hits == {"model": 4, "engine": 4}
+    assert 0 < record.rows["recovery.cut"].reached <= 4
     assert record.rows["wave.fallback"].hits == {"rounds": seen().envelope.fallbacks}
     assert record.rows["wave.envelope"].fingerprints == ("behaviour:waves:n>1:global_event_order",)
     assert "instruction.offer.transfer-fault.carried" not in record.rows
@@ -71,7 +74,12 @@ def test_differences_belong_to_rows() -> None:
     gates = replace(seen().gates, differing=("admit_vm_runtime",))
     judged = "behaviour:flow:DenyAll:verdict"
     tables = replace(seen().tables, differing=(judged,))
-    record = record_of(replace(seen(), surfaces=(first,), gates=gates, tables=tables), "")
+    recorded = replace(seen().recorded, wrong=((3, "model: no"),))
+    found = replace(seen(), surfaces=(first,), gates=gates, tables=tables, recorded=recorded)
+    record = record_of(found, "")
+    lost = record.rows["recovery.whole"].fingerprints
+    assert lost == ("behaviour:recovery:recordings:course",)
+    assert all(map(is_fingerprint, lost))
     assert record.rows["shape.FlowPolicy"].fingerprints == (*first.fingerprints, judged)
     assert record.rows["gate.admit_vm_runtime"].fingerprints == (
         "behaviour:gates:admit_vm_runtime:answer",
