@@ -57,6 +57,7 @@ from antiphon.parity.mutants_load import load_patched, source_of
 from antiphon.parity.mutants_model import MODEL_MUTANTS
 from antiphon.parity.mutants_order import ORDER_MUTANTS
 from antiphon.parity.mutants_ownership import OWNERSHIP_MUTANTS
+from antiphon.parity.mutants_precedence import PRECEDENCE_MUTANTS
 from antiphon.parity.mutants_replay import FORM_MUTANTS, REPLAY_MUTANTS
 from antiphon.parity.mutants_schedule import SCHEDULE_MUTANTS
 from antiphon.parity.mutants_session import SESSION_MUTANTS
@@ -100,6 +101,7 @@ MUTANTS: Final = (
     *FORM_MUTANTS,
     *REPLAY_MUTANTS,
     *WAVE_MUTANTS,
+    *PRECEDENCE_MUTANTS,
 )
 
 BITES: Final = "governance"
