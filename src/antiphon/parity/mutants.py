@@ -64,6 +64,7 @@ from antiphon.parity.mutants_session import SESSION_MUTANTS
 from antiphon.parity.mutants_speculation import SPECULATION_MUTANTS
 from antiphon.parity.mutants_strict import STRICT_MUTANTS, UNSEEN_MUTANTS
 from antiphon.parity.mutants_undo import UNDO_MUTANTS
+from antiphon.parity.mutants_watch import WATCH_MUTANTS
 from antiphon.parity.mutants_waves import WAVE_MUTANTS
 from antiphon.parity.subject import MODEL, Subject, engine, engine_of
 from antiphon.parity.tried import tried
@@ -102,6 +103,7 @@ MUTANTS: Final = (
     *REPLAY_MUTANTS,
     *WAVE_MUTANTS,
     *PRECEDENCE_MUTANTS,
+    *WATCH_MUTANTS,
 )
 
 BITES: Final = "governance"

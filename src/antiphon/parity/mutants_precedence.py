@@ -6,13 +6,10 @@ from typing import Final
 
 from antiphon.parity.mutant import Mutant
 
-_ATTEMPT: Final = "model/attempt.py"
-_CHOICE: Final = "model/rules/choice.py"
 _COMMUNICATION: Final = "model/rules/communication.py"
 _CONTROL: Final = "model/rules/control.py"
 _GUARD: Final = "model/rules/guard.py"
 _KERNEL: Final = "engine/kernel.py"
-_KNOWLEDGE: Final = "model/rules/knowledge.py"
 _LINK: Final = "model/link.py"
 _OWNERSHIP: Final = "model/rules/ownership.py"
 _SESSION: Final = "model/rules/session.py"
@@ -27,31 +24,6 @@ def _swapped(name: str, breaks: str, file: str, first: str, then: str) -> Mutant
 
 
 PRECEDENCE_MUTANTS: Final = (
-    Mutant(
-        "model-order-session-owner",
-        "whose an endpoint is comes before whether its session is active",
-        _ATTEMPT,
-        "        if found is None:\n            self.fault(session",
-        '        self.require(value in self.coroutine.owned, owner, "owner")\n'
-        "        if found is None:\n            self.fault(session",
-    ),
-    _swapped(
-        "send-operand-endpoint",
-        "the endpoint comes before the operands",
-        _COMMUNICATION,
-        "    at.operands(i.chan, source=i.val)\n",
-        "    channel = at.channel(i.chan)\n",
-    ),
-    Mutant(
-        "model-order-send-label-sort",
-        "whether there is one label comes last",
-        _COMMUNICATION,
-        '    at.require(len(state.branches) == 1, TYPE_VIOLATION, "label")\n'
-        "    return deliver(at, channel, state, state.branches[0][0], i.val)\n",
-        "    change = deliver(at, channel, state, state.branches[0][0], i.val)\n"
-        '    at.require(len(state.branches) == 1, TYPE_VIOLATION, "label")\n'
-        "    return change\n",
-    ),
     _swapped(
         "send-sort-forbidden",
         "what a fork forbids comes before the sort",
@@ -81,13 +53,6 @@ PRECEDENCE_MUTANTS: Final = (
         '"carried")\n',
         "    require_link(at, session, edge)\n",
     ),
-    _swapped(
-        "send-link-room",
-        "room comes before the link",
-        _COMMUNICATION,
-        "    require_link(at, session, edge)\n",
-        "    require_room(at, session, edge)\n",
-    ),
     Mutant(
         "model-order-crashed-link",
         "a link that is down comes before a peer that has crashed",
@@ -113,29 +78,11 @@ PRECEDENCE_MUTANTS: Final = (
         '    at.require(len(state.branches) == 1, TYPE_VIOLATION, "label")\n',
     ),
     _swapped(
-        "receive-delayed-message",
-        "what is wrong with a message is seen before it has come",
-        _COMMUNICATION,
-        "    if at.tick < visible_at:\n"
-        '        at.wait(RECEIVE_WAIT, "delayed", Block(RECEIVE_WAIT, session.id, *edge, '
-        "visible_at))\n",
-        "    sort = sort_of_label(state, label)\n"
-        "    if sort is None:\n"
-        '        at.fault(UNKNOWN_LABEL, "message")\n',
-    ),
-    _swapped(
         "receive-sort-forbidden",
         "what a fork forbids comes before the sort of a message",
         _COMMUNICATION,
         '    at.require(still_fits(at.state, value, sort), TYPE_VIOLATION, "message-sort")\n',
         "    _require_no_endpoint(at, sort)\n",
-    ),
-    _swapped(
-        "select-label-table",
-        "the table comes before the type",
-        _CHOICE,
-        '    at.require(answer.label in labels, UNKNOWN_LABEL, "label")\n',
-        "    pc = _address(at, i.table, answer.label)\n",
     ),
     _swapped(
         "open-forbidden-limit",
@@ -161,28 +108,6 @@ PRECEDENCE_MUTANTS: Final = (
         "    me, guards = at.coroutine, at.state.guards\n"
         "    if guards.holder(i.layer) in (None, me.id):\n"
         "        at.outside()\n    holder",
-    ),
-    _swapped(
-        "release-forbidden-holder",
-        "who holds a layer comes before what a fork forbids",
-        _GUARD,
-        "    at.outside()\n",
-        "    me, guards = at.coroutine, at.state.guards\n"
-        '    at.require(guards.holder(i.layer) == me.id, ACQUIRE_FAULT, "holder")\n',
-    ),
-    _swapped(
-        "tag-owner-fact",
-        "the fact comes before the endpoint",
-        _KNOWLEDGE,
-        "    at.operands(i.chan, i.fact, i.dst)\n    channel = at.channel(i.chan)\n",
-        '    fact = _text(at, i.fact, "fact")\n\n',
-    ),
-    Mutant(
-        "model-order-check-fact-target",
-        "the target comes before the fact",
-        _KNOWLEDGE,
-        'fact, target = _text(at, i.fact, "fact"), _text(at, i.target, "target")',
-        'target, fact = _text(at, i.target, "target"), _text(at, i.fact, "fact")',
     ),
     _swapped(
         "transfer-forbidden-endpoint",

@@ -10,7 +10,6 @@ def test_each_breaks_the_law_that_it_names() -> None:
     said = complaints({})
     for name, (law, *_) in {**STATES, **STEPS}.items():
         assert said[name].startswith(f"law {law}: "), name
-    assert len(said) == len(STATES) + len(STEPS)
 
 
 def test_each_law_is_broken() -> None:
