@@ -2749,7 +2749,6 @@ class Kernel:
         self.free_entries(self.v_registers[level])
         self.free_entries(self.v_kept[level])
         self.c_level[c] = self.v_up[level]
-        self.v_ghost[level] = 0
         self.v_up[level] = self.v_free
         self.v_free = level
         self.forks -= 1
@@ -4907,7 +4906,7 @@ class Kernel:
 
     def objects(self) -> set:
         """Every word that names an object in registers, messages, facts, grants and forks, some
-        perhaps stale.
+        perhaps stale. The number of a fork is among the registers that it keeps.
         """
         i: cython.longlong
         found = set()
@@ -4923,9 +4922,6 @@ class Kernel:
         for i in range(len(self.l_word)):
             if self.l_word[i] & TAG >= OBJECT_TAG:
                 found.add(self.l_word[i])
-        for i in range(self.v_top):
-            if self.v_ghost[i] & TAG >= OBJECT_TAG:
-                found.add(self.v_ghost[i])
         for i in range(self.y_top):
             if self.y_value[i] & TAG >= OBJECT_TAG:
                 found.add(self.y_value[i])

@@ -64,8 +64,8 @@ FORK_MUTANTS: Final = (
         "engine-close-level-all",
         "closing a fork closes those around it",
         _KERNEL,
-        "        self.c_level[c] = self.v_up[level]\n        self.v_ghost[level] = 0\n",
-        "        self.c_level[c] = -1\n        self.v_ghost[level] = 0\n",
+        "        self.c_level[c] = self.v_up[level]\n",
+        "        self.c_level[c] = -1\n",
     ),
     Mutant(
         "engine-remember-state",
