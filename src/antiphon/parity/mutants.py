@@ -32,6 +32,7 @@ from antiphon.parity.corpus import Case, play, play_alone
 from antiphon.parity.cramped import cramp
 from antiphon.parity.ensemble import Differs
 from antiphon.parity.mutant import Mutant
+from antiphon.parity.mutants_chains import CHAIN_MUTANTS
 from antiphon.parity.mutants_claims import CLAIM_MUTANTS
 from antiphon.parity.mutants_composition import COMPOSITION_MUTANTS
 from antiphon.parity.mutants_conformance import CONFORMANCE_MUTANTS
@@ -103,6 +104,7 @@ MUTANTS: Final = (
     *REPLAY_MUTANTS,
     *WAVE_MUTANTS,
     *PRECEDENCE_MUTANTS,
+    *CHAIN_MUTANTS,
     *WATCH_MUTANTS,
 )
 
