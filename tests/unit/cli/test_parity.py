@@ -134,7 +134,7 @@ def test_waves(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPat
     assert narrow["widths"] == {}
     assert sum(wide["widths"].values()) == wide["waves"] > 0
     part = Parting(".clock", "1", "2")
-    first = WaveDifference(3, Shape(2, 1, widening=True), "waves", "wave 2", part)
+    first = WaveDifference(3, Shape(2, 1, widening=True), "waves", "wave 2", part, ())
     report = WaveReport(1, WaveCounts(widths=Counter({2: 3, 1: 1})), (3,), first)
     monkeypatch.setattr(wave_lane, "run", Mock(return_value=report))
     answer = call(capsys, "parity", "waves", "--cases", 3, "--seed", 4)
