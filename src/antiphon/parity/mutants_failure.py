@@ -169,8 +169,8 @@ FAILURE_MUTANTS: Final = (
         "engine-budget-pays",
         "a coroutine that has no step left pays for one",
         _KERNEL,
-        "            self.c_cost[c] += 1\n        kind:",
-        "        self.c_cost[c] += 1\n        kind:",
+        "        if row != FETCH_BUDGET:\n            self.c_cost[c] += 1\n",
+        "        self.c_cost[c] += 1\n",
     ),
     Mutant(
         "engine-trace-reason",
