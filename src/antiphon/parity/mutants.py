@@ -64,6 +64,7 @@ from antiphon.parity.mutants_schedule import SCHEDULE_MUTANTS
 from antiphon.parity.mutants_session import SESSION_MUTANTS
 from antiphon.parity.mutants_speculation import SPECULATION_MUTANTS
 from antiphon.parity.mutants_strict import STRICT_MUTANTS, UNSEEN_MUTANTS
+from antiphon.parity.mutants_threads import THREAD_MUTANTS
 from antiphon.parity.mutants_undo import UNDO_MUTANTS
 from antiphon.parity.mutants_watch import WATCH_MUTANTS
 from antiphon.parity.mutants_waves import WAVE_MUTANTS
@@ -106,6 +107,7 @@ MUTANTS: Final = (
     *PRECEDENCE_MUTANTS,
     *CHAIN_MUTANTS,
     *WATCH_MUTANTS,
+    *THREAD_MUTANTS,
 )
 
 BITES: Final = "governance"

@@ -8,7 +8,7 @@ stretch the model, which has taken the same steps, audits the certificate. The p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -21,7 +21,7 @@ from antiphon.effects.host import DefaultHost
 from antiphon.engine.machine import Engine
 from antiphon.machine.config import Config
 from antiphon.machine.contracts import unadmitted
-from antiphon.machine.stretch import StretchCertificate
+from antiphon.machine.stretch import Segment, StretchCertificate, sealed
 from antiphon.model.machine import Model
 from antiphon.model.stretch import audit_stretch
 from antiphon.parity.ensemble import Differs, Witness, attempt, require_equal
@@ -32,7 +32,7 @@ from antiphon.theory.global_type import Comm, GlobalRec, GlobalType, comm, rec
 from antiphon.theory.projection import project_all
 from antiphon.values.canonical import digest
 from antiphon.values.sort import UNIT
-from antiphon.waves.stretch import flat_digest
+from antiphon.waves.stretch import Stretch, flat_digest, rejection
 from antiphon.waves.threads import ThreadedEngine
 
 NAME: Final = "threads"
@@ -41,7 +41,7 @@ BATCH: Final = 50
 """How many cases a job takes at a time."""
 ENOUGH_CASES: Final = 200
 """From so many cases on something of each kind must have been seen."""
-KINDS: Final = ("stretches", "given up", "blocked")
+KINDS: Final = ("stretches", "given up", "blocked", "faulted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,11 @@ def _run_batch(batch: range, seed: int) -> _Found:
     return counts, wrong
 
 
-def run_case(number: int, seed: int) -> Counter[str]:
+def run_case(number: int, seed: int, build: str | None = None) -> Counter[str]:
     """One case. Raises ``Differs``."""
     source = Source(key=f"threads.{seed}.{number}")
-    config = Config(capacity=source.pick((64, 1, 2, 3)))
-    trial = _Trial(config, source.pick(WORKERS), source.pick((60, 8, 200)))
+    config = Config(source.pick((64, 1, 2, 3)), budget=source.pick((None, None, None, 30)))
+    trial = _Trial(config, source.pick(WORKERS), source.pick((60, 8, 200)), build)
     for _ in range(1 + source.below(3)):
         trial.load(quiet_image(source), 1 + source.below(5))
     for _ in range(1 + source.below(5)):
@@ -157,18 +157,46 @@ def _quiet(program: RoleProgram, source: Source) -> RoleProgram:
     return replace(program, code=tuple(code), registers=spare + 1)
 
 
+def tampered(
+    one: StretchCertificate, homes: Callable[[list[int]], list[list[tuple[int, int]]]]
+) -> Iterator[tuple[str, StretchCertificate]]:
+    """A certificate with one thing changed, and what that is. ``homes`` gives the sessions of a cut
+    of the same ready queue.
+    """
+    yield "another seal", replace(one, seal=one.state)
+    yield "another planner", sealed(replace(one, planner=one.planner + 1))
+    yield "another tick", sealed(replace(one, tick=one.tick + 1))
+    yield "another stretch", sealed(replace(one, stretch=one.stretch + 1))
+    yield "another state", sealed(replace(one, state=one.seal))
+    yield "more generations", sealed(replace(one, generations=one.generations + 1))
+    first, second, *rest = one.segments
+    yield "one segment less", sealed(replace(one, segments=one.segments[1:]))
+    moved = replace(second, sessions=((first.sessions[0][0], second.sessions[-1][1]),))
+    yield "other sessions", sealed(replace(one, segments=(first, moved, *rest)))
+    for shift in range(1, second.length):
+        lengths = [first.length + shift, second.length - shift, *(each.length for each in rest)]
+        cut = [
+            Segment(length, tuple(sessions))
+            for length, sessions in zip(lengths, homes(lengths), strict=True)
+        ]
+        if cut[0].sessions[-1][1] == cut[1].sessions[0][0]:
+            yield "a session in two segments", sealed(replace(one, segments=tuple(cut)))
+            break
+
+
 class _Trial:
     """A machine on threads, the engine, and the model, which takes the same steps."""
 
-    def __init__(self, config: Config, workers: int, usual: int) -> None:
+    def __init__(self, config: Config, workers: int, usual: int, build: str | None) -> None:
         self._hosts = [Witness(DefaultHost()) for _ in range(3)]
         request = unadmitted()
-        self._engine = Engine(config, self._hosts[0], request=request)
+        self._engine = Engine(config, self._hosts[0], build=build, request=request)
         self._model = Model(config, self._hosts[1], request=request)
         self._threads = ThreadedEngine(
             config,
             self._hosts[2],
             workers=workers,
+            build=build,
             request=request,
             on_stretch=self._audit,
             least=1,
@@ -187,11 +215,25 @@ class _Trial:
     def _audit(self, certificate: StretchCertificate) -> None:
         """The model's opinion, when it has come to where the stretch begins."""
         drive(self._model, "cooperative", certificate.tick - self._model.snapshot().clock)
-        due = (self._threads.metrics.stretches, certificate.generations)
-        flat = flat_digest(self._threads.tables)
-        reason = audit_stretch(self._model.state, certificate, *due, flat)
-        require_equal(NAME, f"the certificate of tick {certificate.tick}", "", reason)
+        due = Stretch(self._threads.metrics.stretches, certificate.generations)
+        at = f"the certificate of tick {certificate.tick}"
+        require_equal(NAME, at, (True, True), self._verdicts(certificate, due))
+        if not self._found["audits"]:
+            tables = self._threads.tables
+            for name, one in tampered(certificate, tables.homes):
+                found = self._verdicts(one, due)
+                require_equal(NAME, f"{at} with {name}", (False, False), found)
         self._found["audits"] += 1
+
+    def _verdicts(self, certificate: StretchCertificate, due: Stretch) -> tuple[bool, bool]:
+        """Whether a certificate holds, as the runtime and as the model say."""
+        tables = self._threads.tables
+        flat = flat_digest(tables)
+        given = (certificate, due.number, due.generations, flat)
+        return (
+            rejection(certificate, tables, due) == "",
+            audit_stretch(self._model.state, *given) == "",
+        )
 
     def run(self, policy: str, steps: int) -> None:
         """Take some steps, and compare."""
@@ -209,6 +251,7 @@ class _Trial:
         require_equal(NAME, at, self._hosts[0].asked, self._hosts[2].asked)
         self._found["steps"] += expected.steps
         self._found["blocked"] += sum(one.block is not None for one in state.coroutines)
+        self._found["faulted"] += state.counters.coroutines_faulted
 
     def counts(self) -> Counter[str]:
         """What there was, in numbers."""
@@ -217,4 +260,5 @@ class _Trial:
         self._found["stretches"] += metrics.stretches
         self._found["steps in stretches"] += metrics.steps
         self._found["given up"] += metrics.left
+        require_equal(NAME, "the certificates that did not hold", 0, metrics.rejected)
         return self._found

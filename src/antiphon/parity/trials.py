@@ -33,7 +33,8 @@ from antiphon.machine.standing import standing
 from antiphon.model import determinism as relations
 from antiphon.model import gates as model_gates
 from antiphon.model.machine import Model
-from antiphon.parity import gate_lane, trial_courses
+from antiphon.parity import gate_lane, thread_lane, trial_courses
+from antiphon.parity.ensemble import Differs
 from antiphon.parity.recorded import MACHINES, difference_of, recorded_run
 from antiphon.parity.recorded_lane import amiss_with, cut
 from antiphon.replay import profiles
@@ -45,6 +46,8 @@ from antiphon.scheduler.drive import drive
 from antiphon.theory.local_type import END
 from antiphon.values.value import UNIT, Nat
 
+_CASES: Final = (3, 9, 15, 18, 22)
+"""These cases of the lane of threads."""
 _RUNS: Final = 7
 """So many runs of the lane of recordings."""
 
@@ -260,6 +263,15 @@ def _evidence() -> Iterator[str]:
             yield "the names of files do not count"
 
 
+def _threads() -> Iterator[str]:
+    """Sessions on threads are the engine's, and both who check certificates agree."""
+    for number in _CASES:
+        try:
+            thread_lane.run_case(number, 1, "pure")
+        except Differs as found:
+            yield f"{found}: {found.parting.expected}, {found.parting.actual}"
+
+
 TRIALS: Final[Mapping[str, Callable[[], Iterator[str]]]] = MappingProxyType(
     {
         "gates": _gates,
@@ -267,5 +279,6 @@ TRIALS: Final[Mapping[str, Callable[[], Iterator[str]]]] = MappingProxyType(
         "forms": _forms,
         "recordings": _recordings,
         "evidence": _evidence,
+        "threads": _threads,
     }
 )

@@ -15,6 +15,7 @@ _COPIED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "forms": ("machine.standing", "replay.normal_form", "replay.profiles"),
         "recordings": ("replay", "parity.recorded", "parity.recorded_lane"),
         "evidence": ("evidence",),
+        "threads": ("engine", "waves", "model.stretch", "parity.thread_lane"),
     }
 )
 """What each trial needs a copy of, beside this module: never where types or values are made."""

@@ -7,7 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from antiphon.bench.workloads import branching, control, exchange, ping_pong, ring, unasked
+from antiphon.bench.workloads import (
+    branching,
+    control,
+    delegation,
+    exchange,
+    ping_pong,
+    ring,
+    unasked,
+)
 from antiphon.bytecode.program import Image
 from antiphon.engine.machine import Engine
 from antiphon.errors import Refusal
@@ -103,6 +111,24 @@ def test_other_sessions() -> None:
         load(image, 3)
         run_both(threads, engine, "cooperative", 150)
     assert threads.metrics.stretches > 3
+
+
+def test_what_is_handed_over() -> None:
+    """While an endpoint of one session is with somebody of another, nothing is cut."""
+    threads, engine, load = pair()
+    load(unasked(ping_pong()), 4)
+    run_both(threads, engine, "cooperative", 100)
+    before = threads.metrics.stretches
+    assert before > 0
+    load(unasked(delegation()), 2)
+    for steps in (1, 2, 3, 5, 400):
+        run_both(threads, engine, "cooperative", steps)
+        tables = threads.tables
+        assert tables.is_apart() is all(
+            side.owner in (None, one.id * 2 + place)
+            for one in threads.snapshot().sessions
+            for place, side in enumerate(one.endpoints)
+        )
 
 
 @pytest.mark.parametrize(
