@@ -37,6 +37,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Wanted]:
         return SuiteReport(wanted.seed, 2, (Lane("lockstep", DRAWN, look, 1),), tuple(skips))
 
     monkeypatch.setattr(lanes, "run", run)
+    monkeypatch.setattr(suite, "load", Mock(return_value={}))
     return found
 
 
@@ -82,6 +83,7 @@ def test_a_build_that_should_be_there(
 
 def test_the_matrix_and_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are looked at as their own commands do."""
+    monkeypatch.setattr(suite, "load", Mock(return_value={}))
     monkeypatch.setattr(suite, "matrix_found", Mock(return_value=()))
     monkeypatch.setattr(suite, "ledger_found", Mock(return_value=()))
     fixed = dict(suite.fixed_of(source_tree(None), Wanted(1, 1, 1, ("pure",))))

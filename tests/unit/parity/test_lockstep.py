@@ -53,7 +53,7 @@ def test_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lockstep, "STRETCH", 1)
     for jobs in (1, 2):
         report = lockstep.run(6, 3, jobs, ("pure",), is_over=lambda: True)
-        assert report == lockstep.run(1, 3, builds=("pure",))
+        assert report.counts.cases["cases"] == 1
         assert report.result == lockstep.run(1, 3, builds=("pure",)).result
 
 

@@ -85,9 +85,9 @@ def test_difference(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was not begun by then is left out, by one job and by two, which heed the shapes."""
-    monkeypatch.setattr(wave_lane, "STRETCH", 2)
+    monkeypatch.setattr(wave_lane, "STRETCH", 1)
     for jobs in (1, 2):
-        report = run(6, 1, jobs, shapes=wide_shape_of, is_over=lambda: True)
-        assert report.found.counts["cases"] == 2
+        report = run(3, 1, jobs, shapes=wide_shape_of, is_over=lambda: True)
+        assert report.found.counts["cases"] == 1
         assert report.waves > 0
-    assert run(2, 1, shapes=narrow_shape_of).waves == 0
+    assert run(1, 1, shapes=narrow_shape_of).waves == 0
