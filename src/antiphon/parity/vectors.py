@@ -1,8 +1,8 @@
 """The vectors of the conformance kit, made from the model: a few for each row, as small as can be,
-and whole conversations.
+whole conversations, and runs in which rules meet.
 
-What a vector does comes from the corpus, which reaches every row, or from small protocols; what
-must come of it is what the model does.
+What a vector does comes from the corpus, which reaches every row, from small protocols, or from
+scenarios that were written by hand; what must come of it is what the model does.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import Final, TypeAlias, cast
+from typing import Final, cast
 
 from antiphon.bytecode.instruction import CLASSES, Yield
 from antiphon.bytecode.program import Image, RoleProgram
 from antiphon.bytecode.table import HOST_WAIT, INSTRUCTIONS, ROWS
 from antiphon.compiler.compile import compile_protocol
 from antiphon.conformance.inside import Broken, Inside
+from antiphon.conformance.scenarios.registry import SCENARIOS
+from antiphon.conformance.scenarios.scenario import Doing, Scenario
 from antiphon.conformance.vectors import Step, Vector, encode_vectors, needed
 from antiphon.effects.host import DefaultHost, tape
 from antiphon.machine.ask import Answer, Ask, Pending
@@ -54,9 +56,6 @@ _EVENTS: Final = {
 }
 """What no row tells of, but an event."""
 
-Doing: TypeAlias = tuple[str, int | None, object]
-"""What is done, with its number, and the host's answer in JSON, None if it has none."""
-
 
 @dataclass(frozen=True, slots=True)
 class Plot:
@@ -70,7 +69,23 @@ class Plot:
 def make_vectors(cases: Mapping[str, Case]) -> bytes:
     """The file of vectors: the same bytes for the same corpus."""
     plots = {name: plot_of(case) for name, case in cases.items()}
-    return encode_vectors((*_of_rows(plots.values()), *_of_conversations()))
+    return encode_vectors(
+        (*_of_rows(plots.values()), *_of_conversations(), *map(of_scenario, SCENARIOS))
+    )
+
+
+def of_scenario(scenario: Scenario) -> Vector:
+    """The vector of a scenario.
+
+    Raises ``ValueError`` if the host is asked without an answer being there, or is not asked
+    although one is.
+    """
+    plot = Plot(scenario.config, scenario.images, scenario.doings)
+    vector = complete(plot, scenario.name, scenario.about)
+    for place, step in enumerate(vector.steps):
+        if (step.host is None) != (step.then["asked"] is None):
+            raise ValueError(f"{scenario.name}, step {place}: asked, {step.then['asked']}")
+    return vector
 
 
 def plot_of(case: Case) -> Plot:
