@@ -48,6 +48,29 @@ Fork: TypeAlias = tuple[
 ]
 """Number, clock, registers; endpoints; messages sent, messages received."""
 
+Recorded: TypeAlias = tuple[
+    list[Sequence[int]], int, list[tuple[int, ...]], int, list[tuple[int, int]]
+]
+"""The chunks of the trace, the events in the last, notes, the number of the first of these, and
+children with their parents.
+"""
+
+
+class Reader(Protocol):
+    """What the kernel asks for that makes prints; numbers are those of events in the chunks."""
+
+    def print_of(self, number: int) -> int:
+        """The print of an event."""
+        ...
+
+    def what(self, number: int) -> int:
+        """What it begins as."""
+        ...
+
+    def home(self, coroutine: int) -> tuple[int, int, int, int]:
+        """A range of coroutines, the session of the first, and how many are of the same."""
+        ...
+
 
 class Lane(Protocol):
     """A part of the ready queue that is run by itself; see ``kernel.Kernel``."""
@@ -218,10 +241,16 @@ class Kernel(Protocol):
         """Every word in use that may name an object."""
         ...
 
-    def recorded(
-        self,
-    ) -> tuple[list[Sequence[int]], int, list[tuple[int, ...]], list[tuple[int, int]]]:
-        """The chunks of the trace, the events in the last, notes, children and their parents."""
+    def recorded(self) -> Recorded:
+        """What is kept of the trace."""
+        ...
+
+    def let_go(self, chunks: int) -> None:
+        """Keep the first chunks no more."""
+        ...
+
+    def prints(self, first: int, reader: Reader) -> bytes:
+        """The prints of the events from one on."""
         ...
 
     def sizes(self) -> tuple[int, int, int, int, int, int]:

@@ -317,6 +317,7 @@ if not cython.compiled:
     OBJECT_BITS = 32
     # The trace. Words and columns have 63 bits, because their sign is not used.
     CHUNK = 4096
+    LOOKUPS = 1024
     KIND_BITS = 5
     CLOCK_BITS = 58
     PAYLOAD_BITS = 26
@@ -875,6 +876,9 @@ class Kernel:
     begun: cython.longlong
     filled: cython.longlong
     notes: list
+    # notes that are not kept any more, and for each chunk the number of its first
+    noted: cython.longlong
+    noted_at: list
 
     def __init__(
         self,
@@ -913,6 +917,8 @@ class Kernel:
         self.shapes = {}
         self.chunks = []
         self.notes = []
+        self.noted = 0
+        self.noted_at = []
         self.others = []
         self.lost = []
         self.lines = {}
@@ -4039,13 +4045,13 @@ class Kernel:
             return self.record(kind, self.c_id[c], b, word)
         with cython.gil:
             self.notes.append((kind, self.s_id[self.c_session[e]], word))
-            return self.record(FAR, self.c_id[c], b, len(self.notes) - 1)
+            return self.record(FAR, self.c_id[c], b, self.noted + len(self.notes) - 1)
 
     @cython.cfunc
     def note(self, kind: cython.longlong, c: cython.longlong, what: tuple) -> cython.longlong:
         """Append a rare event: what it says is a note on the side. Only when events are kept."""
         self.notes.append(what)
-        self.record(kind, self.c_id[c], 0, len(self.notes) - 1)
+        self.record(kind, self.c_id[c], 0, self.noted + len(self.notes) - 1)
         return 0
 
     @cython.cfunc
@@ -4054,6 +4060,8 @@ class Kernel:
         if self.begun == len(self.chunks):
             chunk = array("q", [0]) * (3 * CHUNK)
             self.chunks.append(chunk)
+            # The note of the event that comes, if it has one, is there already.
+            self.noted_at.append(self.noted + len(self.notes) - 1)
         self.chunk = self.chunks[self.begun]
         self.begun += 1
         return 0
@@ -4570,6 +4578,9 @@ class Kernel:
         if self.filled < CHUNK:
             self.chunks.pop()
         self.chunks += self.pages
+        # Lanes take no notes.
+        more: cython.longlong = len(self.chunks) - len(self.noted_at)
+        self.noted_at += [self.noted + len(self.notes)] * more
         self.begun = len(self.chunks)
         self.chunk = self.chunks[self.begun - 1]
         self.filled = (self.placed - 1) % CHUNK + 1
@@ -4925,13 +4936,89 @@ class Kernel:
         for i in range(self.y_top):
             if self.y_value[i] & TAG >= OBJECT_TAG:
                 found.add(self.y_value[i])
+        for chunk in self.chunks:
+            for i in range(2 * CHUNK, 3 * CHUNK):
+                if chunk[i] & TAG >= OBJECT_TAG:
+                    found.add(chunk[i])
+        for note in self.notes:
+            found.update(note)
         return found
 
     def recorded(self) -> tuple:
-        """The chunks of the trace, and how many events are in the last; the notes on the side; and
-        of every coroutine that was spawned its id and its parent's.
+        """The chunks of the trace, and how many events are in the last; the notes on the side, and
+        the number of the first; and of every coroutine that was spawned its id and its parent's.
         """
-        return (self.chunks, self.filled, self.notes, self.kin)
+        return (self.chunks, self.filled, self.notes, self.noted, self.kin)
+
+    def let_go(self, chunks: cython.longlong) -> None:
+        """Keep so many of the first chunks no more, nor their notes, nor who was spawned by whom;
+        the last chunk stays. Whoever reads them now has lists that stay as they are.
+        """
+        self.chunks = self.chunks[chunks:]
+        self.begun = len(self.chunks)
+        self.noted_at = self.noted_at[chunks:]
+        self.kin = []
+        first: cython.longlong = max(self.noted, self.noted_at[0])
+        self.notes = self.notes[first - self.noted :]
+        self.noted = first
+
+    def prints(self, first: cython.longlong, reader: object) -> bytearray:
+        """``machine.event_print`` of each event that is kept, from one on: four bytes, the high
+        ones first. ``reader`` is asked for what does not stand in the columns.
+        """
+        stop: cython.longlong = CHUNK * (len(self.chunks) - 1) + self.filled
+        low: cython.ulonglong = 4294967295
+        one: cython.ulonglong = 2654435761
+        other: cython.ulonglong = 2246822519
+        # What was looked up last: of kind, branch and word, and of a range of coroutines.
+        branches: cython.longlong[::1] = table(LOOKUPS)
+        words: cython.longlong[::1] = table(LOOKUPS)
+        whats: cython.longlong[::1] = table(LOOKUPS)
+        start: cython.longlong = 0
+        end: cython.longlong = 0
+        session: cython.longlong = 0
+        roles: cython.longlong = 1
+        columns: cython.longlong[::1] = self.chunk
+        number: cython.longlong
+        at: cython.longlong
+        key: cython.longlong
+        word: cython.longlong
+        coroutine: cython.longlong
+        slot: cython.longlong
+        here: cython.longlong = -1
+        h: cython.ulonglong
+        out = bytearray(4 * max(0, stop - first))
+        to: cython.uchar[::1] = out
+        place: cython.longlong = 0
+        for number in range(first, stop):
+            if number // CHUNK != here:
+                here = number // CHUNK
+                columns = self.chunks[here]
+            at = number % CHUNK
+            key = columns[at] & (1 << KIND_BITS) - 1
+            if key in (SENT, RECEIVED):
+                coroutine = columns[at + CHUNK] >> PAYLOAD_BITS
+                key |= (columns[at + CHUNK] & (1 << PAYLOAD_BITS) - 1) << KIND_BITS
+                word = columns[at + 2 * CHUNK]
+                if not start <= coroutine < end:
+                    start, end, session, roles = reader.home(coroutine)
+                slot = (key ^ key >> 9 ^ word >> TAG_BITS ^ word >> 31) & LOOKUPS - 1
+                if branches[slot] != key or words[slot] != word:
+                    whats[slot] = reader.what(number)
+                    branches[slot] = key
+                    words[slot] = word
+                h = whats[slot]
+                h = stirred(h, columns[at] >> KIND_BITS, low, one, other)
+                h = stirred(h, session + (coroutine - start) // roles, low, one, other)
+                h = stirred(h, coroutine, low, one, other)
+            else:
+                h = reader.print_of(number)
+            to[place] = h >> 24 & 255
+            to[place + 1] = h >> 16 & 255
+            to[place + 2] = h >> 8 & 255
+            to[place + 3] = h & 255
+            place += 4
+        return out
 
     def sizes(self) -> tuple:
         """How many slots there are of sessions, coroutines, queues, registers, messages, nodes."""
@@ -4953,6 +5040,22 @@ def sort_of(word: cython.longlong) -> cython.longlong:
     """The number of the sort of a word; that of an endpoint is no sort's."""
     tag: cython.longlong = word & TAG
     return tag if tag != OBJECT_TAG else (word >> TAG_BITS) & SORT
+
+
+@cython.cfunc
+@cython.inline
+def stirred(
+    h: cython.ulonglong,
+    number: cython.ulonglong,
+    low: cython.ulonglong,
+    one: cython.ulonglong,
+    other: cython.ulonglong,
+) -> cython.ulonglong:
+    """A print with a number stirred in, as in ``machine.event_print``."""
+    h = ((h ^ (number & low)) * one) & low
+    h = h ^ h >> 15
+    h = ((h ^ number >> 32) * other) & low
+    return h ^ h >> 13
 
 
 @cython.cfunc

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from weakref import WeakSet
 
@@ -16,11 +16,11 @@ from antiphon.engine.catalogue import Catalogue
 from antiphon.engine.coroutine import progress_tokens
 from antiphon.engine.failures import place
 from antiphon.engine.gates import enforce_vm_runtime_gates, program_needs, unmet_requirements
+from antiphon.engine.kept import Kept
 from antiphon.engine.output_condition import gate
 from antiphon.engine.policies import FlowTable
 from antiphon.engine.report import report
 from antiphon.engine.snapshot import Glance, Views
-from antiphon.engine.trace import Loads, Trace
 from antiphon.engine.words import SESSION_LIMIT, Words
 from antiphon.errors import Refusal
 from antiphon.machine.ask import Host
@@ -42,6 +42,8 @@ from antiphon.machine.token import ProgressToken
 
 STRETCH: Final = 2**20
 """Steps in one call of the kernel: the interpreter sees an interrupt in between."""
+SPILL: Final = 2**14
+"""The same of a machine that does not keep all of its events."""
 
 ID_LIMIT: Final = 2**63
 COROUTINE_LIMIT: Final = 2**kernel.COROUTINE_BITS
@@ -76,7 +78,9 @@ _VERIFIED: WeakSet[Image] = WeakSet()
 
 
 class Engine:
-    """A machine. ``build`` names the kernel's build, or is a kernel; ``trace`` keeps the events.
+    """A machine. ``build`` names the kernel's build, or is a kernel; ``trace`` keeps the events:
+    with ``tail`` only the last so many, in memory that does not grow. With ``sink`` they are not
+    kept but handed to it, in order: those of a step or of some thousand soon after.
 
     It must be admitted for ``request`` by the ``contracts``: raises ``Refusal`` else.
     """
@@ -88,6 +92,8 @@ class Engine:
         *,
         build: str | KernelClass | None = None,
         trace: bool = True,
+        tail: int | None = None,
+        sink: Callable[[Sequence[Event]], object] | None = None,
         request: RuntimeRequest = PLAIN,
         contracts: RuntimeContracts | None = None,
     ) -> None:
@@ -97,8 +103,10 @@ class Engine:
         self.config = config
         self.request = request
         self._trace = trace
-        self._catalogue = Catalogue(Words(None if trace else self._objects), config)
-        self._loads = Loads(self._catalogue)
+        is_whole = trace and tail is None and sink is None
+        self._catalogue = Catalogue(Words(None if is_whole else self._objects), config)
+        self._kept = Kept(self._catalogue, 0 if sink is not None else tail, sink)
+        self._stretch = SPILL if self._kept.is_bounded else STRETCH
         make = build if callable(build) else kernel_class(build)
         flow = FlowTable(config.flow, config.flow_predicates)
         asking = Asking(host, self._catalogue, flow)
@@ -147,8 +155,9 @@ class Engine:
             raise Refusal("too-many-coroutines", words)
         number = self._catalogue.number(image, self._kernel)
         if count > 0 and self._trace:
-            self._loads.note(coroutine, session, number)
+            self._kept.loads.note(coroutine, session, number)
         first = self._kernel.load(number, count)
+        self._kept.spill(self._kernel)
         return range(first, first + count)
 
     def enabled(self) -> tuple[int, ...]:
@@ -168,6 +177,7 @@ class Engine:
             row = self._kernel.pick(choice.coroutine)
             if row < -1:
                 raise _out_of_time()
+            self._kept.spill(self._kernel)
             return ROWS[row] if row >= 0 else None
         self._kernel.wake(choice.coroutine)
         return None
@@ -181,12 +191,13 @@ class Engine:
         require_policy(self.request, policy)
         steps = 0
         while max_steps is None or steps < max_steps:
-            limit = STRETCH if max_steps is None else min(STRETCH, max_steps - steps)
+            limit = self._stretch if max_steps is None else min(self._stretch, max_steps - steps)
             left = CLOCK_LIMIT - self.clock
             if left == 0:
                 raise _out_of_time()
             taken = self._kernel.run(_POLICY[policy], min(limit, left))
             steps += taken
+            self._kept.spill(self._kernel)
             if taken < limit:
                 break
         self._kernel.rest()
@@ -205,10 +216,12 @@ class Engine:
         return self._views.glance()
 
     def events(self) -> Sequence[Event]:
-        """The trace until now; empty if the machine keeps none."""
-        chunks, filled, notes, kin = self._kernel.recorded()
-        length = kernel.CHUNK * (len(chunks) - 1) + filled if chunks else 0
-        return Trace(chunks, length, notes, self._loads.with_children(kin), self._catalogue)
+        """The trace until now, as far as it is kept; empty if the machine keeps none."""
+        return self._kept.events(self._kernel)
+
+    def prints(self, first: int) -> bytes:
+        """What ``machine.event_print`` says; of a trace that is kept as a whole."""
+        return self._kernel.prints(first, self._kept.events(self._kernel))
 
     def _objects(self) -> set[int]:
         return self._kernel.objects()

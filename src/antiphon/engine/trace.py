@@ -8,12 +8,21 @@ alive still.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, overload
 
 from antiphon.bytecode.table import ROWS
+from antiphon.engine.build import Recorded
 from antiphon.engine.catalogue import Catalogue
-from antiphon.engine.kernel import CHUNK, FAR, KIND_BITS, PAYLOAD_BITS, REASON_BITS
+from antiphon.engine.kernel import (
+    CHUNK,
+    COROUTINE_BITS,
+    FAR,
+    KIND_BITS,
+    OPENED,
+    PAYLOAD_BITS,
+    REASON_BITS,
+)
 from antiphon.engine.load import label_of
 from antiphon.errors import Bug
 from antiphon.machine.digest import output_digest
@@ -43,6 +52,7 @@ from antiphon.machine.event import (
     Tagged,
     Transferred,
 )
+from antiphon.machine.event_print import event_print, event_what
 from antiphon.machine.fault import Fault
 from antiphon.values.value import Endpoint, Nat, Str
 
@@ -58,6 +68,12 @@ REASONS: Final = ("full", "overwritten", "lost")
 """Why a message was lost, by the kernel's number."""
 
 
+def events_in(recorded: Recorded) -> int:
+    """How many events the chunks hold."""
+    chunks, filled, *_ = recorded
+    return CHUNK * (len(chunks) - 1) + filled if chunks else 0
+
+
 class Loads:
     """Which session and role a coroutine belongs to, also after both have gone.
 
@@ -70,11 +86,32 @@ class Loads:
         self._sessions: list[int] = []
         self._images: list[int] = []
         self._parents: dict[int, int] = {}
+        self._kin: Sequence[tuple[int, int]] = ()
+        self._known = 0
 
     def with_children(self, kin: Sequence[tuple[int, int]]) -> Loads:
-        """Itself, knowing the id and the parent's of everyone who was spawned."""
-        self._parents.update(kin[len(self._parents) :])
+        """Itself, knowing the id and the parent's of everyone who was spawned.
+
+        ``kin`` grows, or is another list that begins after it.
+        """
+        if kin is not self._kin:
+            self._kin, self._known = kin, 0
+        self._parents.update(kin[self._known :])
+        self._known = len(kin)
         return self
+
+    def keep(self, coroutines: Iterable[int], sessions: Iterable[int]) -> None:
+        """From now on only these are asked for, and what comes. What is known of their kin must be
+        told before.
+        """
+        roots = {one: self._root(one) for one in coroutines}
+        self._parents = {one: root for one, root in roots.items() if one != root}
+        used = {bisect_right(self._coroutines, root) - 1 for root in roots.values()}
+        used |= {bisect_right(self._sessions, session) - 1 for session in sessions}
+        used.add(len(self) - 1)
+        kept = sorted(used - {-1})
+        for column in (self._coroutines, self._sessions, self._images):
+            column[:] = [column[entry] for entry in kept]
 
     def note(self, coroutine: int, session: int, image: int) -> None:
         """From these ids on, sessions of this image are opened."""
@@ -91,13 +128,29 @@ class Loads:
 
     def place(self, coroutine: int) -> tuple[int, int, str]:
         """Image, session and role of a coroutine."""
-        while coroutine in self._parents:
-            coroutine = self._parents[coroutine]
-        entry = bisect_right(self._coroutines, coroutine) - 1
+        root = self._root(coroutine)
+        entry = bisect_right(self._coroutines, root) - 1
         image = self._images[entry]
         roles = self._catalogue.images[image].roles
-        sessions, role = divmod(coroutine - self._coroutines[entry], len(roles))
+        sessions, role = divmod(root - self._coroutines[entry], len(roles))
         return image, self._sessions[entry] + sessions, roles[role]
+
+    def _root(self, coroutine: int) -> int:
+        """The coroutine itself, or whoever began the line that it was spawned in."""
+        while coroutine in self._parents:
+            coroutine = self._parents[coroutine]
+        return coroutine
+
+    def home(self, coroutine: int) -> tuple[int, int, int, int]:
+        """A range of coroutines that this one is in, the session of the first, and how many
+        coroutines one after the other are of the same session.
+        """
+        if self._parents:
+            return coroutine, coroutine + 1, self.place(coroutine)[1], 1
+        after = bisect_right(self._coroutines, coroutine)
+        end = self._coroutines[after] if after < len(self) else coroutine + 2**COROUTINE_BITS
+        roles = len(self._catalogue.images[self._images[after - 1]].roles)
+        return self._coroutines[after - 1], end, self._sessions[after - 1], roles
 
     def roles(self, session: int) -> tuple[str, ...]:
         """The roles of a session."""
@@ -107,22 +160,26 @@ class Loads:
     def __len__(self) -> int:
         return len(self._images)
 
+    @property
+    def size(self) -> int:
+        """How many entries there are, and children whose parents are known."""
+        return len(self._images) + len(self._parents)
+
 
 class Trace(Sequence[Event]):
-    """The events up to the moment when it was asked for."""
+    """The events up to the moment when it was asked for, from number ``first`` in the chunks on."""
 
     def __init__(
         self,
-        chunks: Sequence[Sequence[int]],
-        length: int,
-        notes: Sequence[tuple[int, ...]],
+        recorded: Recorded,
         loads: Loads,
         catalogue: Catalogue,
+        first: int = 0,
     ) -> None:
-        self._chunks = chunks
-        self._length = length
-        self._notes = notes
-        self._loads = loads
+        self._chunks, _, self._notes, self._noted, kin = recorded
+        self._first = first
+        self._length = events_in(recorded) - first
+        self._loads = loads.with_children(kin)
         self._catalogue = catalogue
 
     def __len__(self) -> int:
@@ -134,11 +191,39 @@ class Trace(Sequence[Event]):
     def __getitem__(self, index: slice) -> tuple[Event, ...]: ...
     def __getitem__(self, index: int | slice) -> Event | tuple[Event, ...]:
         if isinstance(index, slice):
-            return tuple(map(self._event, range(*index.indices(self._length))))
+            numbers = range(self._first, self._first + self._length)
+            return tuple(map(self._event, numbers[index]))
         at = index + self._length if index < 0 else index
         if not 0 <= at < self._length:
             raise IndexError(index)
-        return self._event(at)
+        return self._event(self._first + at)
+
+    def named(self) -> tuple[set[int], set[int]]:
+        """The coroutines that events are of, and the sessions that were loaded, not opened."""
+        coroutines: set[int] = set()
+        sessions: set[int] = set()
+        for index in range(self._first, self._first + self._length):
+            chunk, at = self._chunks[index // CHUNK], index % CHUNK
+            second = chunk[at + CHUNK]
+            if chunk[at] & 2**KIND_BITS - 1 == OPENED and second & 2**PAYLOAD_BITS - 1 == 0:
+                sessions.add(chunk[at + 2 * CHUNK])
+            else:
+                coroutines.add(second >> PAYLOAD_BITS)
+        return coroutines, sessions
+
+    # What the kernel asks for that makes prints. Numbers are those in the chunks.
+
+    def print_of(self, number: int) -> int:
+        """The print of an event."""
+        return event_print(self._event(number))
+
+    def what(self, number: int) -> int:
+        """What the print of an event begins as."""
+        return event_what(self._event(number))
+
+    def home(self, coroutine: int) -> tuple[int, int, int, int]:
+        """As ``Loads`` knows it."""
+        return self._loads.home(coroutine)
 
     def _event(self, index: int) -> Event:
         chunk, at = self._chunks[index // CHUNK], index % CHUNK
@@ -146,7 +231,7 @@ class Trace(Sequence[Event]):
         tick, row = first >> KIND_BITS, first & 2**KIND_BITS - 1
         elsewhere = None
         if row == FAR:
-            row, elsewhere, word = self._notes[word]
+            row, elsewhere, word = self._notes[word - self._noted]
         kind = KINDS[row]
         coroutine, number = second >> PAYLOAD_BITS, second & 2**PAYLOAD_BITS - 1
         if kind is Opened:
@@ -188,12 +273,12 @@ class Trace(Sequence[Event]):
         if kind is Spawned:
             return Spawned(tick, session, coroutine, role, word)
         if kind is Transferred:
-            endpoint, target = self._notes[word]
+            endpoint, target = self._notes[word - self._noted]
             given = self._catalogue.words.decode(endpoint)
             assert isinstance(given, Endpoint)
             return Transferred(tick, given.session, coroutine, given.role, target)
         if kind is Tagged or kind is Checked:
-            return self._knowledge(kind, tick, coroutine, *self._notes[word])
+            return self._knowledge(kind, tick, coroutine, *self._notes[word - self._noted])
         if kind is Forked or kind is Joined or kind is Aborted:
             return kind(tick, session, coroutine, role, self._number(kind, word))
         if kind is Closed:

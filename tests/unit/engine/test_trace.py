@@ -61,6 +61,7 @@ from antiphon.machine.event import (
     Tagged,
     Transferred,
 )
+from antiphon.machine.event_print import event_print
 from antiphon.machine.failure import Corrupt
 from antiphon.machine.fault import Fault
 from antiphon.machine.output_condition import PredicateAllowList
@@ -252,3 +253,25 @@ def test_faults() -> None:
     """A row is a fault or nothing."""
     assert Fault("fetch", "pc-out-of-range", "address") in FAULTS
     assert FAULTS.count(None) > 0
+
+
+def test_prints(build: str) -> None:
+    """The machine knows the print of each of its events, from any of them on, of every kind; of
+    many sessions, of coroutines that were spawned, and over chunks.
+    """
+    engine = of_ten_sessions(build)
+    engine.load_many(ping_pong(), 3)
+    engine.load(decided())
+    engine.load_many(ping_pong(), 900)
+    engine.run("cooperative", 5 * CHUNK)
+    wanted = [event_print(event).to_bytes(4) for event in engine.events()]
+    assert len(wanted) > CHUNK
+    for first in (0, 7, CHUNK - 1, CHUNK, len(wanted) - 1, len(wanted)):
+        assert engine.prints(first) == b"".join(wanted[first:])
+    plain = Engine(Config(), ONE, build=build, request=unadmitted())
+    assert plain.prints(0) == b""
+    plain.load_many(ping_pong(), 3)
+    plain.load(decided())
+    plain.load_many(ping_pong(), 2)
+    plain.run("cooperative", 300)
+    assert plain.prints(0) == b"".join(event_print(event).to_bytes(4) for event in plain.events())
