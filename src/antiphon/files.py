@@ -1,11 +1,14 @@
-"""The one way in which a user's file is read: whole, if it is a regular file and not too large."""
+"""The one way in which a user's file is read: whole, if it is a regular file and not too large; and
+how one is written that grows.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
 from pathlib import Path
-from typing import Final
+from types import TracebackType
+from typing import BinaryIO, Final
 
 from antiphon.errors import Refusal, printable
 
@@ -47,3 +50,36 @@ def _size(status: os.stat_result, file: str) -> int:
         words = f"{file}: this is a pipe, a socket or a device"
         raise Refusal("not-a-file", f"{words}; save what it gives in a file and name that")
     return status.st_size
+
+
+class AppendedFile:
+    """A file that is begun anew at the first ``write``; what was written outlives this process."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._file: BinaryIO | None = None
+
+    def __enter__(self) -> AppendedFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def write(self, data: bytes) -> None:
+        """Append; a ``Refusal`` says why it cannot be."""
+        try:
+            if self._file is None:
+                self._file = Path(self._path).open("wb", buffering=0)  # noqa: SIM115
+            while data:
+                data = data[self._file.write(data) :]
+        except (OSError, ValueError) as error:
+            raise unwritable(self._path, error) from error
+
+
+def unwritable(path: str, error: OSError | ValueError) -> Refusal:
+    """What is to be raised when a file cannot be written."""
+    reason = getattr(error, "strerror", None) or "it cannot be written"
+    return Refusal("unwritable-file", f"{printable(path)}: {reason}")

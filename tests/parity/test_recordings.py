@@ -8,7 +8,7 @@ import pytest
 
 from antiphon.parity.recorded import MACHINES, difference_of
 from antiphon.parity.recorded_lane import run
-from antiphon.replay.appended import VERSION_3, decode_stored
+from antiphon.replay.stored import VERSION_4, decode_stored
 
 RUNS = 500
 CUTS = 100
@@ -39,4 +39,4 @@ def test_every_version_that_was_ever_written(place: Path) -> None:
 
 def test_no_version_is_missing() -> None:
     """There are recordings of every version."""
-    assert {place.stem[:3] for place in STORED} == {f"v{n}-" for n in range(1, VERSION_3 + 1)}
+    assert {place.stem[:3] for place in STORED} == {f"v{n}-" for n in range(1, VERSION_4 + 1)}

@@ -1,4 +1,4 @@
-"""Reading a user's file."""
+"""Reading a user's file, and writing one that grows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from antiphon.errors import Refusal
-from antiphon.files import read_file
+from antiphon.files import AppendedFile, read_file
 
 
 def refusal(path: object, bytes_max: int = 10) -> Refusal:
@@ -135,3 +135,21 @@ def test_rejects_no_name_at_all() -> None:
 def test_names_are_shown_on_one_line() -> None:
     """No name of a file breaks the line or steers the terminal."""
     assert str(refusal("a\n\x1b[2Jb")).startswith("a\\n\\x1b[2Jb: there is no such file")
+
+
+def test_appended_files(tmp_path: Path) -> None:
+    """Nothing is touched before the first write; then what was there is gone, and each is there."""
+    place = tmp_path / "run.rec"
+    place.write_bytes(b"old")
+    with AppendedFile(str(place)) as file:
+        assert place.read_bytes() == b"old"
+        file.write(b"one")
+        assert place.read_bytes() == b"one"
+        file.write(b" two")
+    assert place.read_bytes() == b"one two"
+    with AppendedFile(str(tmp_path)) as file, pytest.raises(Refusal) as refused:
+        file.write(b"x")
+    assert refused.value.code == "unwritable-file"
+    with AppendedFile(str(tmp_path / "never")):
+        pass
+    assert not (tmp_path / "never").exists()

@@ -18,11 +18,11 @@ from antiphon.machine.course import Course
 from antiphon.machine.determinism import DeterminismMode
 from antiphon.machine.envelope import Dimension, Envelope, Likeness, Run
 from antiphon.machine.event import Event
-from antiphon.replay.appended import Stored
 from antiphon.replay.divergence import Divergence, first_divergence, likenesses
 from antiphon.replay.envelope import Artifact, artifact, breaches
 from antiphon.replay.profiles import replay_consistent
 from antiphon.replay.replayer import Difference, Replayed
+from antiphon.replay.stored import Stored
 
 SIDES = ("A", "B")
 ONE_PICK: Final = 1

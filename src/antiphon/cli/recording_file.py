@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO
 
 from antiphon.bytecode.interchange import JSON_SIZE_MAX
 from antiphon.errors import Refusal, printable
-from antiphon.files import read_file
-from antiphon.replay.appended import Stored, decode_stored
+from antiphon.files import read_file, unwritable
 from antiphon.replay.recording import Recording, encode_recording
+from antiphon.replay.stored import Stored, decode_stored
 
 
 def check_writable(path: str, source: str | None = None) -> None:
@@ -39,39 +37,7 @@ def write_bytes(path: str, data: bytes) -> None:
     try:
         Path(path).write_bytes(data)
     except (OSError, ValueError) as error:
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: str, error: OSError | ValueError) -> Refusal:
-    reason = getattr(error, "strerror", None) or "it cannot be written"
-    return Refusal("unwritable-file", f"{printable(path)}: {reason}")
-
-
-class AppendedFile:
-    """A file that is begun anew at the first ``write``; what was written outlives this process."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._file: BinaryIO | None = None
-
-    def __enter__(self) -> AppendedFile:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
-    ) -> None:
-        if self._file is not None:
-            self._file.close()
-
-    def write(self, data: bytes) -> None:
-        """Append; a ``Refusal`` says why it cannot be."""
-        try:
-            if self._file is None:
-                self._file = Path(self._path).open("wb", buffering=0)  # noqa: SIM115
-            while data:
-                data = data[self._file.write(data) :]
-        except (OSError, ValueError) as error:
-            raise _unwritable(self._path, error) from error
+        raise unwritable(path, error) from error
 
 
 def read_stored(path: str) -> Stored:

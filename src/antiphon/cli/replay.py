@@ -24,11 +24,11 @@ from antiphon.machine.contracts import unadmitted
 from antiphon.machine.event import Event, SessionFaulted
 from antiphon.model.machine import Model
 from antiphon.protocols import Conversation, conversation, load
-from antiphon.replay.appended import Source, Stored
-from antiphon.replay.divergence import Divergence, first_divergence, first_unknown
+from antiphon.replay.divergence import Divergence, first_divergence
 from antiphon.replay.recording import Recording
 from antiphon.replay.replayer import Replayed
 from antiphon.replay.replayer import replay as replay_recording
+from antiphon.replay.stored import Source, Stored
 from antiphon.scheduler.drive import wait_for
 
 SIDES = ("recorded", "actual")
@@ -66,7 +66,8 @@ def replay(options: Options, *, as_json: bool) -> ExitCode:
         machines.append(machine_named(engine, config, reasons, unadmitted()))
         return machines[-1]
 
-    found = replay_recording(make, recording, advance)
+    first_unknown = None if partial else stored.first_unknown
+    found = replay_recording(make, recording, advance, first_unknown)
     setup = recording.setup
     end = conversation(machines[0], found.report, setup.images, setup.config, setup.policy)
     same = partial or found.difference is None
@@ -101,7 +102,7 @@ def divergence_of(stored: Stored, actual: Sequence[Event], engine: str) -> Diver
     parted = first_divergence(recorded, actual)
     if not stored.prints:
         return parted if found.difference is None else None
-    mine, its = first_unknown(stored.prints, actual), first_unknown(stored.prints, recorded)
+    mine, its = stored.first_unknown(actual), stored.first_unknown(recorded)
     if mine is None:
         return None
     if parted is not None and mine == parted.number and (its is None or its > mine):

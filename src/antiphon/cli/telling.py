@@ -24,8 +24,8 @@ from antiphon.machine.event import (
     SessionFaulted,
 )
 from antiphon.protocols import Protocol, protocol
-from antiphon.replay.appended import Source
 from antiphon.replay.divergence import Divergence
+from antiphon.replay.stored import Source
 
 _LOST = "another event, which neither machine makes of what was recorded"
 

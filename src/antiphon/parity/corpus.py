@@ -33,7 +33,6 @@ from antiphon.parity.ensemble import Ensemble, Player, attempt, require_equal
 from antiphon.parity.script import FORMAT as SCRIPT_FORMAT
 from antiphon.parity.script import Script, decode_script, encode_script, script_of
 from antiphon.parity.subject import MODEL, Subject
-from antiphon.replay.appended import decode_stored
 from antiphon.replay.recording import (
     PICKS,
     Between,
@@ -45,6 +44,7 @@ from antiphon.replay.recording import (
     require_digests,
 )
 from antiphon.replay.replayer import replay
+from antiphon.replay.stored import decode_stored
 from antiphon.scheduler.drive import drive
 
 SUFFIX: Final = ".json"

@@ -189,7 +189,7 @@ REPLAY_MUTANTS: Final = (
     _replay(
         "picks-kept",
         "that what no mark covers does not count",
-        "appended",
+        "stored",
         "            tuple(self._picks[:picks]) if",
         "            tuple(self._picks) if",
     ),
@@ -210,7 +210,7 @@ REPLAY_MUTANTS: Final = (
     _replay(
         "answers-reversed",
         "that answers are in their order",
-        "appended",
+        "stored",
         "self._answers.setdefault(position, []).append(answer)",
         "self._answers.setdefault(position, []).insert(0, answer)",
     ),
@@ -222,16 +222,16 @@ REPLAY_MUTANTS: Final = (
         "    more: list[object] = []",
     ),
     _replay(
-        "trace-of-last",
-        "that the digest of a trace is of all of it",
+        "prints-again",
+        "that each event leaves one print",
         "appended",
-        "        self._seen = len(trace)\n",
-        "        self._seen = 0\n",
+        "        self._seen += len(found) // 4\n",
+        "",
     ),
     _replay(
         "end-forgotten",
         "that what comes after the last mark counts in a whole file",
-        "appended",
+        "stored",
         "                self._kept = (len(self._picks), len(self._between))\n            case _:",
         "                pass\n            case _:",
     ),
@@ -280,8 +280,15 @@ REPLAY_MUTANTS: Final = (
     _replay(
         "prints-unread",
         "that each event left its print",
-        "divergence",
-        "        if event_print(event) != known:",
+        "stored",
+        "        if print_of(event) != known:",
         "        if not known:",
+    ),
+    _replay(
+        "prints-unasked",
+        "that what a crash has left is compared event by event",
+        "replayer",
+        "            difference = _event_difference(first_unknown(machine.events()), machine)\n",
+        "            pass\n",
     ),
 )

@@ -23,9 +23,10 @@ from antiphon.model.machine import Model
 from antiphon.parity.generate import CROWD_EVERY, Case, Loaded, case, first_draws
 from antiphon.parity.generate_host import BehavingHost
 from antiphon.parity.source import Source
-from antiphon.replay.appended import Recorder, Stored
+from antiphon.replay.appended import Recorder
 from antiphon.replay.recording import PICKS, Load, Setup, digests
 from antiphon.replay.replayer import Difference, replay
+from antiphon.replay.stored import Stored
 from antiphon.scheduler.drive import drive
 
 STEPS_MAX: Final = 160
@@ -139,7 +140,7 @@ def difference_of(stored: Stored, make: Callable[[Config, Host], Machine]) -> Di
     def new(config: Config) -> Machine:
         return make(config, tape(stored.recording.answers))
 
-    return replay(new, stored.recording, _advance).difference
+    return replay(new, stored.recording, _advance, stored.first_unknown).difference
 
 
 def _advance(machine: Machine, policy: str, max_steps: int) -> Report:

@@ -19,8 +19,8 @@ from antiphon.machine.contracts import unadmitted
 from antiphon.parity.lockstep import IsOver, Progress
 from antiphon.parity.recorded import MACHINES, STEPS_MAX, difference_of, recorded_run
 from antiphon.parity.source import Source
-from antiphon.replay.appended import Stored, decode_stored
 from antiphon.replay.recording import PICKS, Load, Recording
+from antiphon.replay.stored import Stored, decode_stored
 
 STRETCH: Final = 50
 """How many runs a job takes at a time."""

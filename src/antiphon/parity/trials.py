@@ -28,6 +28,7 @@ from antiphon.machine.config import Config
 from antiphon.machine.contracts import RuntimeContracts, RuntimeRequest, evidence, unadmitted
 from antiphon.machine.determinism import DeterminismMode
 from antiphon.machine.event import Aborted, Ended, Forked, Opened, Sent
+from antiphon.machine.event_print import event_print
 from antiphon.machine.interface import Machine
 from antiphon.machine.standing import standing
 from antiphon.model import determinism as relations
@@ -38,10 +39,11 @@ from antiphon.parity.ensemble import Differs
 from antiphon.parity.recorded import MACHINES, difference_of, recorded_run
 from antiphon.parity.recorded_lane import amiss_with, cut
 from antiphon.replay import profiles
-from antiphon.replay.appended import Recorder, decode_stored, event_print
-from antiphon.replay.divergence import first_divergence, first_unknown
+from antiphon.replay.appended import Recorder
+from antiphon.replay.divergence import first_divergence
 from antiphon.replay.normal_form import normal_form
 from antiphon.replay.recording import PICKS, Digests, Load, Setup, digests, encode_recording
+from antiphon.replay.stored import decode_stored, first_unknown
 from antiphon.scheduler.drive import drive
 from antiphon.theory.local_type import END
 from antiphon.values.value import UNIT, Nat
@@ -141,6 +143,7 @@ def _recordings() -> Iterator[str]:
         lines = [place for place, byte in enumerate(data) if byte == 10]
         for place in (*lines[1:-1:3], lines[-2]):
             yield from cut(data, place + 1)[1]
+        yield from _printed(data)
         recording = stored.recording
         for field in fields(Digests):
             wrong = replace(recording.expected, **{field.name: "0" * 64})
@@ -153,6 +156,15 @@ def _recordings() -> Iterator[str]:
             more = replace(stored, recording=replace(recording, steps=recording.steps + 9))
             if stored.recording.steps < 100 and difference_of(more, MACHINES[0]) is None:
                 yield "steps that are not there are not missed"
+
+
+def _printed(data: bytes) -> Iterator[str]:
+    """In what is left of a file an event that did not happen is missed."""
+    left = decode_stored(data[: data.rindex(b'["end"')])
+    wrong = replace(left, prints=(*left.prints[:-1], left.prints[-1] ^ 1))
+    found = difference_of(wrong, MACHINES[0])
+    if found is None or found.what != f"event {len(left.prints)}":
+        yield "an event that did not happen is not missed"
 
 
 _ASKS: Final = Image("asks", (RoleProgram("A", END, (Invoke("ask", (), 1), Halt()), 2),))

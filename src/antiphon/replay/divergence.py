@@ -26,7 +26,6 @@ from antiphon.machine.event import (
     Sent,
     SessionFaulted,
 )
-from antiphon.replay.appended import event_print
 from antiphon.replay.normal_form import normal_form
 from antiphon.values.canonical import encode
 
@@ -60,17 +59,6 @@ def first_divergence(recorded: Sequence[Event], actual: Sequence[Event]) -> Dive
     return Divergence(
         number, actual[:number], one, actual[number] if number < len(actual) else None
     )
-
-
-def first_unknown(prints: Sequence[int], actual: Sequence[Event]) -> int | None:
-    """The number of the first event that is not the one that left its print.
-
-    None if all are, and there are as many.
-    """
-    for number, (known, event) in enumerate(zip(prints, actual, strict=False)):
-        if event_print(event) != known:
-            return number
-    return None if len(prints) == len(actual) else min(len(prints), len(actual))
 
 
 def _bytes(event: Event) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Final, TypeVar
 
@@ -10,6 +10,7 @@ from antiphon.bytecode.loadable import REGISTERS_MAX
 from antiphon.errors import Refusal
 from antiphon.machine.choice import Pick
 from antiphon.machine.config import Config
+from antiphon.machine.event import Event
 from antiphon.machine.interface import Machine
 from antiphon.machine.outcome import Report
 from antiphon.replay.recording import Digests, Load, Recording, digests
@@ -22,7 +23,9 @@ PLACES_MAX: Final = 2**24
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where a run parts from its recording: ``what`` is ``steps`` or the name of a digest."""
+    """Where a run parts from its recording: ``what`` is ``steps``, the name of a digest, or that of
+    an event, which is known by its print.
+    """
 
     what: str
     expected: str
@@ -42,14 +45,17 @@ def replay(
     make: Callable[[Config], M],
     recording: Recording,
     drive: Callable[[M, str, int], Report],
+    first_unknown: Callable[[Sequence[Event]], int | None] | None = None,
 ) -> Replayed:
     """Run a new machine along a recording and compare.
 
     ``make`` gives it the host that knows the answers (``effects.host.tape(recording.answers)``).
     ``drive`` steps it under a policy for at most so many steps: ``scheduler.drive.drive``, or the
-    ``run`` of a machine that has one. Recorded picks are followed one by one. Raises
-    ``ProgramError`` if the machine does not accept an image, and ``Refusal`` with code
-    ``too-large`` past ``PLACES_MAX``: a small file could ask for more memory than there is.
+    ``run`` of a machine that has one. Recorded picks are followed one by one.
+    ``first_unknown`` says which event is not the recorded one, and is asked if the recording has no
+    digest of the trace. Raises ``ProgramError`` if the machine does not accept an image, and
+    ``Refusal`` with code ``too-large`` past ``PLACES_MAX``: a small file could ask for more memory
+    than there is.
     """
     setup = recording.setup
     if _places(recording) > PLACES_MAX:
@@ -67,6 +73,8 @@ def replay(
         difference = Difference("steps", str(recording.steps), str(steps))
     else:
         difference = _first_difference(recording.expected, found)
+        if difference is None and first_unknown is not None and not recording.expected.trace:
+            difference = _event_difference(first_unknown(machine.events()), machine)
     return Replayed(report, found, difference)
 
 
@@ -109,3 +117,11 @@ def _first_difference(expected: Digests, found: Digests) -> Difference | None:
         if wanted and wanted != given:
             return Difference(name, wanted, given)
     return None
+
+
+def _event_difference(number: int | None, machine: Machine) -> Difference | None:
+    if number is None:
+        return None
+    events = machine.events()
+    found = f"{events[number]}" if number < len(events) else "nothing more"
+    return Difference(f"event {number + 1}", "another", found)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from antiphon.cli.recording_file import AppendedFile, check_writable, read_stored, write_recording
+from antiphon.cli.recording_file import check_writable, read_stored, write_recording
 from antiphon.effects.host import DefaultHost, recording
 from antiphon.engine.machine import Engine
 from antiphon.errors import Refusal
@@ -33,24 +33,6 @@ def test_round_trip(tmp_path: Path) -> None:
         with pytest.raises(Refusal) as refused:
             write_recording(place, made)
         assert refused.value.code == "unwritable-file"
-
-
-def test_appended_files(tmp_path: Path) -> None:
-    """Nothing is touched before the first write; then what was there is gone, and each is there."""
-    place = tmp_path / "run.rec"
-    place.write_bytes(b"old")
-    with AppendedFile(str(place)) as file:
-        assert place.read_bytes() == b"old"
-        file.write(b"one")
-        assert place.read_bytes() == b"one"
-        file.write(b" two")
-    assert place.read_bytes() == b"one two"
-    with AppendedFile(str(tmp_path)) as file, pytest.raises(Refusal) as refused:
-        file.write(b"x")
-    assert refused.value.code == "unwritable-file"
-    with AppendedFile(str(tmp_path / "never")):
-        pass
-    assert not (tmp_path / "never").exists()
 
 
 @pytest.mark.parametrize("place", ["", "no/such/file"])

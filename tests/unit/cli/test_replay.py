@@ -64,7 +64,7 @@ def test_export(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(Path("one.json").read_text())["version"] == 1
     again = call(capsys, "replay", "one.json", "--json").json
     whole = call(capsys, "replay", "run.json", "--json").json
-    assert (again["version"], whole["version"]) == (1, 3)
+    assert (again["version"], whole["version"]) == (1, 4)
     assert (again["digest"], again["same"]) == (whole["digest"], True)
     assert call(capsys, "replay", "run.json", "--until", 7, "--export", "some.json").code == 0
     some = call(capsys, "replay", "some.json", "--json").json

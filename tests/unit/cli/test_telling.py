@@ -21,7 +21,7 @@ from antiphon.machine.event import (
     SessionFaulted,
 )
 from antiphon.machine.fault import Fault
-from antiphon.replay.appended import Source
+from antiphon.replay.stored import Source
 from antiphon.values.value import Nat, Unit
 from tests.cli.command import TRIP
 

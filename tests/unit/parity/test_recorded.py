@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from antiphon.machine.interface import POLICIES
 from antiphon.parity.recorded import MACHINES, difference_of, recorded_run
-from antiphon.replay.appended import decode_stored
 from antiphon.replay.recording import PICKS, Digests, Load
+from antiphon.replay.stored import decode_stored
 
 
 def test_a_run_is_its_numbers() -> None:

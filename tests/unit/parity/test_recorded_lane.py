@@ -11,8 +11,8 @@ from antiphon.parity import recorded_lane
 from antiphon.parity.recorded import recorded_run
 from antiphon.parity.recorded_lane import KINDS, amiss_with, cut, run, run_stretch
 from antiphon.parity.report import render_recorded
-from antiphon.replay.appended import Stored, decode_stored
 from antiphon.replay.recording import Digests
+from antiphon.replay.stored import Stored, decode_stored
 
 DATA = recorded_run(3, 1)
 

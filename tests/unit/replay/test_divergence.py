@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from antiphon.machine.event import Event, Faulted, Halted, Opened, Sent
 from antiphon.machine.fault import Fault
-from antiphon.replay.appended import event_print
-from antiphon.replay.divergence import Divergence, first_divergence, first_unknown, likenesses
+from antiphon.replay.divergence import Divergence, first_divergence, likenesses
 from antiphon.values.value import Bool, Nat
 
 RUN: tuple[Event, ...] = (
@@ -24,15 +23,6 @@ def test_the_first_event_that_differs() -> None:
     assert first_divergence(RUN, other) == Divergence(2, RUN[:2], RUN[2], other[2])
     assert first_divergence(RUN, RUN[:3]) == Divergence(3, RUN[:3], RUN[3], None)
     assert first_divergence(RUN[:3], RUN) == Divergence(3, RUN[:3], None, RUN[3])
-
-
-def test_prints_know_the_event() -> None:
-    """The first event without its print, or where one is missing."""
-    prints = tuple(map(event_print, RUN))
-    assert first_unknown(prints, RUN) is None
-    assert first_unknown(prints, RUN[:3]) == 3
-    assert first_unknown(prints[:3], RUN) == 3
-    assert first_unknown(prints, (*RUN[:1], *RUN[2:])) == 1
 
 
 def test_likenesses() -> None:

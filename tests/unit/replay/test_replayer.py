@@ -126,3 +126,24 @@ def test_rejects_what_asks_for_too_much() -> None:
     setup = replace(recording.setup, images=(image,), unverified=True)
     with pytest.raises(ProgramError, match="register-count"):
         again(replace(recording, setup=setup))
+
+
+def test_an_event_that_is_not_known() -> None:
+    """Where there is no digest of the trace, the prints of events are asked for."""
+    recording = by_policy()
+    bare = replace(recording, expected=replace(recording.expected, trace="", normal="", run=""))
+
+    def found(whole: Recording, unknown: int | None) -> Difference | None:
+        return replay(
+            lambda config: Model(config, tape(whole.answers), request=unadmitted()),
+            whole,
+            drive,
+            lambda _: unknown,
+        ).difference
+
+    assert found(recording, 0) is None
+    assert found(bare, None) is None
+    difference = found(bare, 1)
+    assert difference is not None
+    assert (difference.what, difference.found[:8]) == ("event 2", "Opened(t")
+    assert found(bare, 10**6) == Difference("event 1000001", "another", "nothing more")
