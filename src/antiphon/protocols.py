@@ -34,7 +34,10 @@ from antiphon.machine.interchange import config_from_json
 from antiphon.machine.interface import Machine
 from antiphon.machine.outcome import Outcome, Report, Waiting
 from antiphon.machine.snapshot import Snapshot
+from antiphon.machine.trace_mode import FULL, OFF, TraceMode, trace_mode
 from antiphon.replay.normal_form import normal_digest
+from antiphon.replay.trace_file import TraceFile
+from antiphon.streaming import streamed
 from antiphon.theory import global_type, local_type
 from antiphon.theory.conflict import Unmergeable
 from antiphon.theory.delegation import delegations
@@ -171,31 +174,45 @@ class Protocol:
         policy: str = "cooperative",
         max_steps: int | None = None,
         config: Mapping[str, object] | None = None,
-        trace: bool = True,
+        trace: bool | str = True,
     ) -> Conversation:
         """Run ``sessions`` sessions on the engine, to the end or for ``max_steps`` steps.
 
         What a role sends and decides comes from ``handler`` (``effects.host.guarded`` says what it
         may be), or is drawn by ``seed``, or takes its decisions from the list ``choices``; the
         default is the plainest value of each sort and every decision in turn. ``config`` has the
-        keys that a file for ``antiphon run --config`` has. Raises ``Refusal`` for what is no number
-        of sessions or steps, or no configuration, and for a policy whose evidence is not there or
-        is stale: the message says how to renew it.
+        keys that a file for ``antiphon run --config`` has. ``trace`` says which events are kept:
+        all, none for false, or what ``antiphon run --trace`` may be given. Raises ``Refusal`` for
+        what is no number of sessions or steps, no configuration or no mode of a trace, and for a
+        policy whose evidence is not there or is stale: the message says how to renew it.
         """
         _check_count("sessions", sessions)
         _check_count("max_steps", 0 if max_steps is None else max_steps)
         setup = _configured({} if config is None else config)
+        mode = trace_mode(trace)
         request = RuntimeRequest(policy)
         host, contracts = host_for(handler, seed, choices), contracts_for(request)
-        engine = Engine(setup, host, trace=trace, request=request, contracts=contracts)
-        engine.load_many(self.image, sessions)
-        report = engine.run(policy, max_steps)
-        return conversation(engine, report, (self.image,), setup, policy, trace=trace)
+        with streamed(mode, self.name) as stream:
+            engine = Engine(
+                setup,
+                host,
+                trace=mode != OFF,
+                tail=mode.tail,
+                sink=None if stream is None else stream.add,
+                request=request,
+                contracts=contracts,
+            )
+            engine.load_many(self.image, sessions)
+            report = engine.run(policy, max_steps)
+        return conversation(engine, report, (self.image,), setup, policy, mode, stream)
 
 
 @dataclass(frozen=True, eq=False)
 class Conversation:
-    """What a run came to. ``events`` is empty, and the digests of them None, without a trace."""
+    """What a run came to. ``events`` are those that were kept, and all of them if it is ``traced``;
+    ``streamed`` is the digest of events that were written to a file instead. A digest of what is
+    not known is None.
+    """
 
     outcome: Outcome
     steps: int
@@ -206,6 +223,7 @@ class Conversation:
     config: Config = field(repr=False)
     policy: str = field(repr=False)
     traced: bool = field(repr=False)
+    streamed: str | None = field(default=None, repr=False)
 
     @property
     def sessions(self) -> int:
@@ -218,7 +236,7 @@ class Conversation:
         return tuple(event for event in self.events if isinstance(event, Sent))
 
     def draw(self, session: int = 0, width: int = 80) -> str:
-        """One session as a sequence diagram; the empty text without a trace."""
+        """One session as a sequence diagram; the empty text without its events."""
         opened = (event for event in self.events if isinstance(event, Opened))
         roles = next((event.roles for event in opened if event.session == session), None)
         if roles is None:
@@ -233,7 +251,7 @@ class Conversation:
     @cached_property
     def trace_digest(self) -> str | None:
         """The digest of the events as they happened."""
-        return trace_digest(self.events) if self.traced else None
+        return trace_digest(self.events) if self.traced else self.streamed
 
     @cached_property
     def normal_digest(self) -> str | None:
@@ -286,11 +304,18 @@ def conversation(
     images: tuple[Image, ...],
     config: Config,
     policy: str,
-    *,
-    trace: bool = True,
+    trace: TraceMode = FULL,
+    stream: TraceFile | None = None,
 ) -> Conversation:
-    """What the run of any machine came to; ``images`` are the different ones that were loaded."""
-    events = machine.events() if trace else ()
+    """What the run of any machine came to; ``images`` are the different ones that were loaded.
+
+    ``stream`` has been given all events, where they were not kept.
+    """
+    events: Sequence[Event] = ()
+    if trace == FULL:
+        events = machine.events()
+    elif trace.tail is not None:
+        events = tuple(machine.events()[-trace.tail :])
     return Conversation(
         report.outcome,
         report.steps,
@@ -300,7 +325,8 @@ def conversation(
         images,
         config,
         policy,
-        trace,
+        trace == FULL,
+        None if stream is None else stream.digest,
     )
 
 

@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "evidence": "values bytecode machine",
     "replay": "values theory bytecode machine",
     "engine": "values theory bytecode machine",
+    "streaming": "files machine replay",
     "drawing": "values theory bytecode machine",
     "waves": "values theory bytecode machine scheduler engine",
     "composition": "values theory bytecode machine replay engine",

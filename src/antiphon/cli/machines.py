@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from antiphon.bytecode.program import Image
 from antiphon.engine.gates import enforce_vm_runtime_gates, unmet_requirements
 from antiphon.engine.machine import Engine
@@ -9,7 +11,9 @@ from antiphon.evidence.shipped import contracts_for
 from antiphon.machine.ask import Host
 from antiphon.machine.config import Config
 from antiphon.machine.contracts import PLAIN, RuntimeRequest, require_admitted
+from antiphon.machine.event import Event
 from antiphon.machine.outcome import Report
+from antiphon.machine.trace_mode import FULL, OFF, TraceMode
 from antiphon.model.machine import Model
 from antiphon.scheduler.drive import drive
 from antiphon.waves.machine import WaveMachine
@@ -22,13 +26,26 @@ def machine_named(
     host: Host,
     request: RuntimeRequest = PLAIN,
     *,
-    trace: bool = True,
+    trace: TraceMode = FULL,
+    sink: Callable[[Sequence[Event]], object] | None = None,
 ) -> Model | Engine:
-    """A new ``model`` or ``engine``, admitted for ``request`` by what comes with the package."""
+    """A new ``model`` or ``engine``, admitted for ``request`` by what comes with the package.
+
+    The engine keeps of its events what ``trace`` says, or hands them to ``sink``; the model always
+    keeps all.
+    """
     contracts = contracts_for(request) if request.is_gated else None
     if name == "model":
         return Model(config, host, request=request, contracts=contracts)
-    return Engine(config, host, trace=trace, request=request, contracts=contracts)
+    return Engine(
+        config,
+        host,
+        trace=trace != OFF,
+        tail=trace.tail,
+        sink=sink,
+        request=request,
+        contracts=contracts,
+    )
 
 
 def machine_with_waves(

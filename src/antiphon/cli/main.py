@@ -105,6 +105,10 @@ def run(
     record: Annotated[
         str | None, typer.Option(metavar="OUT", help="Write a recording to this file.")
     ] = None,
+    trace: Annotated[
+        str | None,
+        typer.Option(metavar="MODE", help="Which events are kept: full, tail:N, file, off."),
+    ] = None,
     no_trace: Annotated[bool, typer.Option("--no-trace", help="Keep no events.")] = False,
     events: Annotated[bool, typer.Option("--events", help="With --json: every event.")] = False,
     form: Annotated[RunFormat, typer.Option("--format", help="How it is drawn.")] = RunFormat.TEXT,
@@ -126,7 +130,7 @@ def run(
         handler,
         max_steps,
         record,
-        trace=not no_trace,
+        trace=run.trace_of(trace, no_trace=no_trace),
         events=events,
         form=form.value,
         ascii_only=ascii_only,

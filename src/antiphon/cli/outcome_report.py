@@ -9,6 +9,7 @@ from dataclasses import asdict
 from antiphon.bytecode.table import CHANNEL_CLOSED
 from antiphon.cli.conversing import Reasons
 from antiphon.cli.explanation import fault_picture, waits
+from antiphon.cli.telling import told
 from antiphon.cli.terminal import say
 from antiphon.machine import event as events
 from antiphon.machine.event import Event, Faulted
@@ -19,6 +20,7 @@ _SHOWN_MAX = 5
 _USUAL = events.KINDS[:9]
 """The events that are counted even where there are none."""
 _FAULTS_MAX = 500
+_TOLD_MAX = 200
 
 
 def to_json(end: Conversation, reasons: Reasons, *, with_events: bool = False) -> dict[str, object]:
@@ -71,7 +73,7 @@ def _faults(end: Conversation, reasons: Reasons) -> list[dict[str, int | str | N
 
 def print_outcome(end: Conversation, reasons: Reasons, protocol: Protocol) -> None:
     """The outcome in a few lines, with the place in the protocol of what went wrong."""
-    for fault, before in _first_faults(end):
+    for fault, before in _first_faults(end) if end.traced else ():
         reason = reasons.of(fault.session, fault.role)
         notes = () if reason is None else (f"the host said: {reason}",)
         say(fault_picture(protocol, fault, before, notes) + "\n")
@@ -82,6 +84,15 @@ def print_outcome(end: Conversation, reasons: Reasons, protocol: Protocol) -> No
         say(f"digest {end.digest}")
     else:
         say(f"state digest {end.state_digest}")
+
+
+def print_last(last: Sequence[Event]) -> None:
+    """The events that a tail has kept, in words; the newest of very many."""
+    shown = last[-_TOLD_MAX:]
+    if shown:
+        say("The last event:" if len(shown) == 1 else f"The last {len(shown)} events:")
+    for event in shown:
+        say(f"  step {event.tick + 1}, session {event.session}: {told(event)}")
 
 
 def summary(end: Conversation) -> str:

@@ -6,7 +6,7 @@ import importlib
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,20 +21,25 @@ from antiphon.cli.machines import (
     machine_with_waves,
     open_sessions,
 )
-from antiphon.cli.outcome_report import print_outcome, to_json
-from antiphon.cli.recording_file import AppendedFile, check_writable
+from antiphon.cli.outcome_report import print_last, print_outcome, to_json
+from antiphon.cli.recording_file import check_writable
 from antiphon.cli.terminal import say, say_json
 from antiphon.drawing.mermaid import render_mermaid
 from antiphon.engine.machine import Engine
 from antiphon.errors import Refusal
+from antiphon.files import AppendedFile
 from antiphon.machine.ask import Host
 from antiphon.machine.config import Config
 from antiphon.machine.contracts import RuntimeRequest
 from antiphon.machine.outcome import Outcome
+from antiphon.machine.trace_mode import FULL, OFF, TraceMode, trace_mode
 from antiphon.model.machine import Model
 from antiphon.protocols import Conversation, Protocol, conversation, host_for, load
-from antiphon.replay.appended import Recorder, Source
+from antiphon.replay.appended import Recorder
 from antiphon.replay.recording import SESSIONS_MAX, Digests, Setup
+from antiphon.replay.stored import Source
+from antiphon.replay.trace_file import TraceFile
+from antiphon.streaming import streamed
 from antiphon.waves.machine import WaveMachine
 
 STEPS_MAX = 1_000_000
@@ -75,7 +80,7 @@ class Options:
     handler: str | None
     max_steps: int | None
     record: str | None
-    trace: bool
+    trace: TraceMode
     events: bool
     form: str
     ascii_only: bool
@@ -91,13 +96,22 @@ class Options:
         return RuntimeRequest(self.policy, wave_width=self.waves.width, wave_widening=wide)
 
 
+def trace_of(mode: str | None, *, no_trace: bool) -> TraceMode:
+    """The mode of the trace that was asked for: in either way, in both if they say the same."""
+    found = trace_mode(not no_trace if mode is None else mode)
+    if no_trace and found != OFF:
+        raise Refusal("usage", f"--no-trace is --trace off, and not --trace {mode}")
+    return found
+
+
 def run(options: Options) -> ExitCode:
     """Run, and report."""
     _check_options(options)
     protocol = load(options.file, options.protocol)
     check_admitted(options.request)
-    if options.record is not None:
-        check_writable(options.record, options.file)
+    options = _with_file(options, protocol)
+    for path in filter(None, (options.record, options.trace.path)):
+        check_writable(path, options.file)
     with redirect_stdout(sys.stderr if options.as_json else sys.stdout):
         reasons, end = _converse(options, protocol)
     _print(options, protocol, end, reasons)
@@ -108,11 +122,11 @@ def _converse(options: Options, protocol: Protocol) -> tuple[Reasons, Conversati
     """The run; with ``--record`` it is recorded while it goes on."""
     reasons, config = Reasons(_host(options)), read_config(options.config)
     if options.record is None:
-        return reasons, _play(options, protocol, config, reasons, None)
+        return reasons, _play(options, protocol, config, reasons)
     setup = Setup((protocol.image,), (options.sessions,), options.policy, config)
     source = _source(options, protocol)
     with AppendedFile(options.record) as file:
-        recorder = Recorder(file.write, setup, source=source, traced=options.trace)
+        recorder = Recorder(file.write, setup, source=source, traced=options.trace == FULL)
         end = _play(options, protocol, config, recorder.host(reasons), recorder)
         trace, normal, run = end.trace_digest, end.normal_digest, end.digest
         recorder.end(Digests(end.state_digest, trace or "", normal or "", run or ""))
@@ -120,29 +134,51 @@ def _converse(options: Options, protocol: Protocol) -> tuple[Reasons, Conversati
 
 
 def _play(
-    options: Options, protocol: Protocol, config: Config, host: Host, recorder: Recorder | None
+    options: Options,
+    protocol: Protocol,
+    config: Config,
+    host: Host,
+    recorder: Recorder | None = None,
 ) -> Conversation:
-    machine = _machine(options, config, host)
-    open_sessions(machine, protocol.image, options.sessions)
-    quiet = options.as_json or options.form != "text" or not options.trace
-    stage = Stage(protocol, options.sessions, quiet=quiet, ascii_only=options.ascii_only)
-    limit = STEPS_MAX if options.max_steps is None else options.max_steps
-    go = partial(advance, machine, options.policy)
-    if recorder is not None:
-        recorder.mark(machine, 0)
-        go = partial(recorder.play, machine, go)
-    report = stage.play(machine, go, limit)
-    images = (protocol.image,)
-    return conversation(machine, report, images, config, options.policy, trace=options.trace)
+    with streamed(options.trace, protocol.name) as stream:
+        machine = _machine(options, config, host, stream)
+        open_sessions(machine, protocol.image, options.sessions)
+        quiet = options.as_json or options.form != "text" or options.trace != FULL
+        stage = Stage(protocol, options.sessions, quiet=quiet, ascii_only=options.ascii_only)
+        limit = STEPS_MAX if options.max_steps is None else options.max_steps
+        go = partial(advance, machine, options.policy)
+        if recorder is not None:
+            recorder.mark(machine, 0)
+            go = partial(recorder.play, machine, go)
+        report = stage.play(machine, go, limit)
+        if stream is not None and isinstance(machine, Model):
+            stream.add(machine.events())
+    images, mode = (protocol.image,), options.trace
+    return conversation(machine, report, images, config, options.policy, mode, stream)
 
 
-def _machine(options: Options, config: Config, host: Host) -> Model | Engine | WaveMachine:
+def _machine(
+    options: Options, config: Config, host: Host, stream: TraceFile | None
+) -> Model | Engine | WaveMachine:
     if options.engine == WAVES:
         return machine_with_waves(config, host, options.request, options.waves.workers)
     if options.engine == THREADS:
-        workers, trace = options.waves.workers, options.trace
-        return machine_with_threads(config, host, options.request, workers, trace=trace)
-    return machine_named(options.engine, config, host, options.request, trace=options.trace)
+        workers, is_kept = options.waves.workers, options.trace == FULL
+        return machine_with_threads(config, host, options.request, workers, trace=is_kept)
+    sink = None if stream is None else stream.add
+    name, request = options.engine, options.request
+    return machine_named(name, config, host, request, trace=options.trace, sink=sink)
+
+
+def _with_file(options: Options, protocol: Protocol) -> Options:
+    """With the name of the file that the events go to, if they go to one."""
+    mode = options.trace
+    if mode.kind != "file":
+        return options
+    found = TraceMode("file", path=mode.path or f"{protocol.name}.trace")
+    if options.record is not None and Path(options.record).resolve() == Path(found.path).resolve():
+        raise Refusal("usage", "--record and --trace name the same file")
+    return replace(options, trace=found)
 
 
 def _source(options: Options, protocol: Protocol) -> Source | None:
@@ -161,9 +197,13 @@ def _print(options: Options, protocol: Protocol, end: Conversation, reasons: Rea
     elif options.form == "mermaid":
         say(render_mermaid(end.events, protocol.roles).rstrip("\n"))
     else:
-        if options.sessions == 1:
+        if options.sessions == 1 and end.traced:
             draw_opened(end.events, ascii_only=options.ascii_only)
+        if options.trace.kind == "tail":
+            print_last(end.events)
         print_outcome(end, reasons, protocol)
+        if options.trace.kind == "file":
+            say(f"The events are in {options.trace.path}.")
         if end.outcome is Outcome.EXHAUSTED and options.max_steps is None:
             say(f"It was stopped after {STEPS_MAX} steps; say how many you want: --max-steps N.")
 
@@ -179,16 +219,20 @@ def _check_options(options: Options) -> None:
         raise Refusal("usage", "give at most one of --seed, --choices and --handler")
     if options.sessions > SESSIONS_MAX:
         raise Refusal("usage", f"at most {SESSIONS_MAX} sessions")
-    if options.events and not (options.as_json and options.trace):
-        raise Refusal("usage", "--events goes with --json, and without --no-trace")
+    is_kept = options.trace.kind in ("full", "tail")
+    if options.events and not (options.as_json and is_kept):
+        words = "--events goes with --json, and with a trace that is kept: full, or a tail"
+        raise Refusal("usage", words)
     if options.engine != WAVES and options.waves != Waves(options.waves.workers):
         raise Refusal("usage", "--wave-width and --widening go with --engine waves")
     if options.engine not in (WAVES, THREADS) and options.waves.workers > 1:
         raise Refusal("usage", "--workers goes with --engine waves and threads")
-    if options.engine == WAVES and (options.record is not None or not options.trace):
-        raise Refusal("usage", "--engine waves goes without --record and --no-trace")
-    if options.form == "mermaid" and not options.trace:
-        raise Refusal("usage", "--format mermaid draws the trace that --no-trace leaves out")
+    if options.engine == WAVES and (options.record is not None or options.trace != FULL):
+        raise Refusal("usage", "--engine waves goes without --record, and with a full trace")
+    if options.engine == THREADS and options.trace.kind not in ("full", "off"):
+        raise Refusal("usage", "--engine threads keeps a full trace, or none")
+    if options.form == "mermaid" and options.trace != FULL:
+        raise Refusal("usage", "--format mermaid draws a full trace")
 
 
 def _host(options: Options) -> Host:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -100,6 +101,71 @@ def test_no_trace(capsys: pytest.CaptureFixture[str]) -> None:
     assert found[0] | {"engine": ""} == found[1] | {"engine": ""}
     assert found[0]["digest"] is None
     assert call(capsys, "run", "trip.scr", "--no-trace").out.startswith("Done: ")
+
+
+def test_a_tail(capsys: pytest.CaptureFixture[str]) -> None:
+    """The last events are told, on both machines; of what is not whole there is no digest."""
+    whole = call(capsys, "run", "trip.scr", "--json", "--events").json
+    for name in ("model", "engine"):
+        words = ("--trace", "tail:3", "--engine", name)
+        found = call(capsys, "run", "trip.scr", *words, "--json", "--events").json
+        assert found["event_list"] == whole["event_list"][-3:]
+        assert (found["state_digest"], found["digest"]) == (whole["state_digest"], None)
+        assert (found["trace_digest"], found["normal_digest"], found["events"]) == (None,) * 3
+    shown = call(capsys, "run", "trip.scr", "--trace", "tail:2").out.splitlines()
+    assert shown[0] == "The last 2 events:"
+    assert shown[2].endswith("session 0: the session is over")
+    assert shown[3].startswith("Done: ")
+
+
+def test_a_file_of_events(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every event is in it, on both machines, and the run has the digest of a whole trace."""
+    whole = call(capsys, "run", "trip.scr", "--json", "--events").json
+    for name in ("model", "engine"):
+        words = ("--trace", "file:out", "--engine", name, "--record", "x.rec")
+        found = call(capsys, "run", "trip.scr", *words, "--json").json
+        for key in ("digest", "trace_digest", "state_digest"):
+            assert found[key] == whole[key]
+        assert (found["normal_digest"], found["events"]) == (None, None)
+        lines = Path("out").read_text().splitlines()
+        assert list(map(json.loads, lines[1:])) == whole["event_list"]
+        assert call(capsys, "replay", "x.rec").out.endswith(f"digest {whole['digest']}\n")
+    shown = call(capsys, "run", "trip.scr", "--trace", "file").out
+    assert shown.endswith("The events are in Trip.trace.\n")
+    assert Path("Trip.trace").read_bytes() == Path("out").read_bytes()
+
+
+def test_full_and_off(capsys: pytest.CaptureFixture[str]) -> None:
+    """They are what there is without the option, and ``--no-trace``."""
+    one = ("run", "trip.scr", "--json")
+    assert call(capsys, *one, "--trace", "full").json == call(capsys, *one).json
+    off = call(capsys, *one, "--trace", "off").json
+    assert off == call(capsys, *one, "--no-trace").json
+    assert off == call(capsys, *one, "--no-trace", "--trace", "off").json
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--trace", "tale:3"), "unknown-trace-mode"),
+        (("--trace", "tail:x"), "unknown-trace-mode"),
+        (("--trace", "full", "--no-trace"), "usage"),
+        (("--trace", "file:x", "--record", "./x"), "usage"),
+        (("--trace", "file:trip.scr"), "unwritable-file"),
+        (("--trace", "file:x", "--events"), "usage"),
+        (("--trace", "tail:3", "--format", "mermaid"), "usage"),
+        (("--trace", "tail:3", "--engine", "waves"), "usage"),
+    ],
+    ids=" ".join,
+)
+def test_rejects_modes(
+    words: tuple[str, ...], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mode that there is not, or that does not go with the rest, is refused before the run."""
+    answer = call(capsys, "run", "trip.scr", "--json", *words)
+    assert (answer.code, answer.json["error"]["code"]) == (2, code)
+    assert Path("trip.scr").read_text() == TRIP
+    assert not Path("x").exists()
 
 
 def test_mermaid(capsys: pytest.CaptureFixture[str]) -> None:
