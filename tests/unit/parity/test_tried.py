@@ -16,6 +16,7 @@ PLACES = {
     "forms": "replay/normal_form.py",
     "recordings": "replay/appended.py",
     "evidence": "evidence/file.py",
+    "threads": "waves/stretch.py",
 }
 
 
