@@ -31,7 +31,8 @@ def workflow_complaints(text: str, project: Object) -> Iterator[str]:
     """What is wrong with the workflow of releases; ``project`` is what pyproject.toml says."""
     workflow: Object = yaml.safe_load(text)
     triggers: Object = workflow.get("on", workflow.get(True, {}))
-    if set(triggers) != {"push"} or not (triggers["push"] or {}).get("tags"):
+    pushed: Object = triggers.get("push") or {}
+    if set(triggers) != {"push"} or not pushed.get("tags"):
         yield "no-tag"
     gates = [_jobs_with(workflow, gate) for gate in GATES]
     for gate, found in zip(GATES, gates, strict=True):

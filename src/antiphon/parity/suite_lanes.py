@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from types import MappingProxyType
+from typing import Final
 
 from antiphon.bytecode.table import INSTRUCTIONS, ROWS
 from antiphon.errors import Refusal
@@ -30,7 +31,7 @@ from antiphon.parity.problem import Problem
 from antiphon.parity.subject import MODEL, Build, engine
 from antiphon.parity.surfaces.registry import Sight, compare
 from antiphon.parity.wave_trial import Shape
-from antiphon.replay.appended import decode_stored
+from antiphon.replay.stored import decode_stored
 from antiphon.values.canonical import Plain, digest
 
 FAMILIES: Final = tuple(dict.fromkeys(each.family for each in INSTRUCTIONS.values()))
@@ -87,22 +88,26 @@ def parts_of(report: LockstepReport) -> Iterator[tuple[str, Look]]:
         ]
         yield _part(f"lockstep.{family}", counts, (f"with {family}",), rows)
     driven = {policy: counts.cases[f"driven {policy}"] for policy in POLICIES}
-    yield _part("schedulers", counts, tuple(f"driven {policy}" for policy in driven), driven)
+    among = tuple(f"driven {policy}" for policy in driven)
+    yield _part("schedulers", counts, among, driven, driven)
     yield _part("failure-envelope", counts, (FAILING,), sorted(counts.faults.items()))
     forked = {
         row.id: min((rows[row.id] for rows in counts.rows.values()), default=0)
         for row in ROWS
         if row.instruction in FORKING and row.outcome.code == "ok"
     }
-    yield _part("speculation", counts, ("with speculation",), forked)
+    yield _part("speculation", counts, ("with speculation",), forked, forked)
 
 
-def _part(name: str, counts: Counts, among: tuple[str, ...], found: object) -> tuple[str, Look]:
-    """The cases and steps that are counted under some names. Where there is a number for each thing
-    that must be seen, none may be 0.
-    """
+def _part(
+    name: str,
+    counts: Counts,
+    among: tuple[str, ...],
+    found: object,
+    wanted: Mapping[str, int] = MappingProxyType({}),
+) -> tuple[str, Look]:
+    """The cases and steps that are counted under some names; none of ``wanted`` may be 0."""
     cases, steps = (sum(of[each] for each in among) for of in (counts.cases, counts.steps_of))
-    wanted = cast("dict[str, int]", found) if isinstance(found, dict) else {}
     missed = tuple(f"{each}: none" for each, number in wanted.items() if not number)
     return name, Look(cases, steps, _digest(name, repr(found)), (), missed)
 
