@@ -879,6 +879,10 @@ class Kernel:
     # notes that are not kept any more, and for each chunk the number of its first
     noted: cython.longlong
     noted_at: list
+    # what the prints of events begin as, by a hash of kind, branch and word
+    u_branch: cython.longlong[::1]
+    u_word: cython.longlong[::1]
+    u_what: cython.longlong[::1]
 
     def __init__(
         self,
@@ -919,6 +923,9 @@ class Kernel:
         self.notes = []
         self.noted = 0
         self.noted_at = []
+        self.u_branch = table(0)
+        self.u_word = table(0)
+        self.u_what = table(0)
         self.others = []
         self.lost = []
         self.lines = {}
@@ -4964,16 +4971,18 @@ class Kernel:
 
     def prints(self, first: cython.longlong, reader: object) -> bytearray:
         """``machine.event_print`` of each event that is kept, from one on: four bytes, the high
-        ones first. ``reader`` is asked for what does not stand in the columns.
+        ones first. ``reader`` is asked for what does not stand in the columns. Only where all is
+        kept: then a word has one value for ever, and need be looked at once.
         """
         stop: cython.longlong = CHUNK * (len(self.chunks) - 1) + self.filled
         low: cython.ulonglong = 4294967295
         one: cython.ulonglong = 2654435761
         other: cython.ulonglong = 2246822519
-        # What was looked up last: of kind, branch and word, and of a range of coroutines.
-        branches: cython.longlong[::1] = table(LOOKUPS)
-        words: cython.longlong[::1] = table(LOOKUPS)
-        whats: cython.longlong[::1] = table(LOOKUPS)
+        if len(self.u_what) == 0:
+            self.u_branch = table(LOOKUPS)
+            self.u_word = table(LOOKUPS)
+            self.u_what = table(LOOKUPS)
+        # The range of coroutines that was looked up last.
         start: cython.longlong = 0
         end: cython.longlong = 0
         session: cython.longlong = 0
@@ -5003,11 +5012,11 @@ class Kernel:
                 if not start <= coroutine < end:
                     start, end, session, roles = reader.home(coroutine)
                 slot = (key ^ key >> 9 ^ word >> TAG_BITS ^ word >> 31) & LOOKUPS - 1
-                if branches[slot] != key or words[slot] != word:
-                    whats[slot] = reader.what(number)
-                    branches[slot] = key
-                    words[slot] = word
-                h = whats[slot]
+                if self.u_branch[slot] != key or self.u_word[slot] != word:
+                    self.u_what[slot] = reader.what(number)
+                    self.u_branch[slot] = key
+                    self.u_word[slot] = word
+                h = self.u_what[slot]
                 h = stirred(h, columns[at] >> KIND_BITS, low, one, other)
                 h = stirred(h, session + (coroutine - start) // roles, low, one, other)
                 h = stirred(h, coroutine, low, one, other)

@@ -13,6 +13,7 @@ digest: whoever wants to can make another event with the same print.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, Protocol, runtime_checkable
 from zlib import crc32
 
@@ -42,10 +43,18 @@ def event_print(event: Event) -> int:
 
 def event_what(event: Event) -> int:
     """What the print begins as."""
+    if isinstance(event, Opened) and event.coroutine is None:
+        return _opened(event.roles)
     plain = events.to_plain(event)
     assert isinstance(plain, tuple)
     kind, _, _, *rest = plain
     return crc32(encode((kind, *(rest if isinstance(event, Opened) else rest[1:]))))
+
+
+@lru_cache(maxsize=64)
+def _opened(roles: tuple[str, ...]) -> int:
+    """The same of sessions, of which there are many with the same roles."""
+    return crc32(encode(("Opened", roles)))
 
 
 def _stirred(print_: int, event: Event) -> int:

@@ -30,6 +30,7 @@ What stands after the last mark of a file without an end is left out; an end cou
 from __future__ import annotations
 
 import json
+from binascii import hexlify
 from collections.abc import Callable
 from typing import Final
 
@@ -52,7 +53,8 @@ from antiphon.replay.recording import (
 from antiphon.replay.stored import SEMANTICS, VERSION_4, Source
 
 _STRIDE: Final = 8
-_STRIDE_MAX: Final = 2**16
+_STRIDE_MAX: Final = 2**14
+"""What a mark says of so many steps is small enough for memory that is near."""
 _ASKED_MAX: Final = 16
 """About so many answers are lost at most when a process dies; marks come closer where many are."""
 _STATE_AFTER: Final = 2**22
@@ -125,17 +127,19 @@ class Recorder:
         for at in range(0, len(self._asked), _LINE_MAX):
             self._write(["answers", *map(_asked_to_json, self._asked[at : at + _LINE_MAX])])
         self._asked.clear()
-        prints = self._prints(machine) if self._traced else None
+        prints = self._prints(machine) if self._traced else b"null"
         state = None
         if self._steps >= self._state_after:
             state = state_digest(machine.snapshot(), self._setup.policy)
             self._state_after = _STATE_FACTOR * self._steps
-        self._write(["mark", self._steps, state, prints])
+        start = _line(["mark", self._steps, state])
+        self._write_line(start[:-2] + b"," + prints + start[-2:])
 
-    def _prints(self, machine: Machine) -> str:
+    def _prints(self, machine: Machine) -> bytes:
+        """The prints of events that are new, as JSON: they are most of what is written."""
         found = prints_of(machine, self._seen)
         self._seen += len(found) // 4
-        return found.hex()
+        return b'"' + hexlify(found) + b'"'
 
     def play(self, machine: Machine, advance: Callable[[int], Report], max_steps: int) -> Report:
         """Advance to the end or for ``max_steps`` steps, with a mark every so often: the more is
@@ -170,7 +174,10 @@ class Recorder:
             self._picks.clear()
 
     def _write(self, item: object) -> None:
-        line, self._head = self._head + _line(item), b""
+        self._write_line(_line(item))
+
+    def _write_line(self, line: bytes) -> None:
+        line, self._head = self._head + line, b""
         self._size += len(line)
         if self._size <= JSON_SIZE_MAX:
             self._write_bytes(line)
