@@ -50,9 +50,9 @@ def test_each_says_what_it_needs() -> None:
 
 
 def test_the_file_is_small_and_canonical() -> None:
-    """At most about a megabyte, in a few hundred lines."""
+    """At most a megabyte and a half, or little more, in a few hundred lines."""
     data = files("antiphon.conformance").joinpath(FILE).read_bytes()
-    assert len(data) < 1_100_000
+    assert len(data) < 1_700_000
     assert 150 < len(data.splitlines()) < 500
     assert encode_vectors(shipped()) == data
 
