@@ -102,10 +102,11 @@ def compare(
             go = partial(play, engine, steps, target, trace=trace, whole=whole)
             both += (1e9 * each / steps for each in seconds(go))
         found.append((both[0], both[2], both[1], both[3]))
-    columns = [median(column) for column in zip(*found, strict=True)]
-    ratio = median(recorded / plain for plain, recorded, _, _ in found)
-    by_clock = median(recorded / plain for _, _, plain, recorded in found)
+    plain, recorded, plain_clock, recorded_clock = map(median, zip(*found, strict=True))
+    ratio = median(late / early for early, late, _, _ in found)
+    by_clock = median(late / early for _, _, early, late in found)
     size = Path(place).stat().st_size / steps
+    columns = (plain, recorded, plain_clock, recorded_clock)
     return Row(what, steps, *columns, ratio, by_clock, size)
 
 

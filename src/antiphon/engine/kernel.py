@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
+from typing import Any
 
 try:
     import cython
@@ -4969,7 +4970,7 @@ class Kernel:
         self.notes = self.notes[first - self.noted :]
         self.noted = first
 
-    def prints(self, first: cython.longlong, reader: object) -> bytearray:
+    def prints(self, first: cython.longlong, reader: Any) -> bytearray:
         """``machine.event_print`` of each event that is kept, from one on: four bytes, the high
         ones first. ``reader`` is asked for what does not stand in the columns. Only where all is
         kept: then a word has one value for ever, and need be looked at once.

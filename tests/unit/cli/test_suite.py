@@ -37,6 +37,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Wanted]:
         return SuiteReport(wanted.seed, 2, (Lane("lockstep", DRAWN, look, 1),), tuple(skips))
 
     monkeypatch.setattr(lanes, "run", run)
+    monkeypatch.setattr(suite, "unreached", Mock(return_value=()))
     monkeypatch.setattr(suite, "load", Mock(return_value={}))
     return found
 
@@ -72,6 +73,7 @@ def test_a_build_that_should_be_there(
     capsys: pytest.CaptureFixture[str], asked: list[Wanted], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It must not be left out where there is a compiler."""
+    monkeypatch.setattr(suite, "unreached", lane.unreached)
     monkeypatch.setattr(lane, "describe", lambda: Build("pure", "it is old"))
     monkeypatch.setattr(lane, "is_installed", lambda: False)
     for has_compiler, code in ((True, 1), (False, 0)):

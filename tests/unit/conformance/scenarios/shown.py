@@ -33,6 +33,6 @@ def events(name: str, kind: str) -> list[dict[str, Any]]:
     return [event for some in every for event in some if event["event"] == kind]
 
 
-def values(name: str, kind: str = "Received") -> list[object]:
+def values(name: str, kind: str = "Received") -> list[Any]:
     """What was sent, or received, one after the other."""
     return [event["value"] for event in events(name, kind)]
