@@ -322,8 +322,8 @@ ENGINE_MUTANTS: Final = (
         "engine-trace-chunks",
         "every event is read from the last chunk",
         _TRACE,
-        "        chunk, at = self._chunks[index // CHUNK], index % CHUNK\n",
-        "        chunk, at = self._chunks[-1], index % CHUNK\n",
+        "        chunk, at = self._chunks[index // CHUNK], index % CHUNK\n        first,",
+        "        chunk, at = self._chunks[-1], index % CHUNK\n        first,",
     ),
     Mutant(
         "engine-report-waits-first",

@@ -197,7 +197,7 @@ KIN_MUTANTS: Final = (
         "engine-note-first",
         "each rare event says what the first one said",
         _KERNEL,
-        "        self.record(kind, self.c_id[c], 0, len(self.notes) - 1)\n",
+        "        self.record(kind, self.c_id[c], 0, self.noted + len(self.notes) - 1)\n",
         "        self.record(kind, self.c_id[c], 0, 0)\n",
     ),
     Mutant(

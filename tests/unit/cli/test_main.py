@@ -50,7 +50,7 @@ def test_every_command_takes_json() -> None:
         if not inner:
             found += 1
             assert any("--json" in one.opts for one in getattr(command, "params", ()))
-    assert found == 21
+    assert found == 23
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

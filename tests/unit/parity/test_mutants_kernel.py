@@ -10,8 +10,29 @@ from antiphon.parity.mutants_load import source_of
 
 KERNEL = "engine/kernel.py"
 SOURCE = source_of(KERNEL)
+LANES = (
+    *(
+        "align",
+        "copied",
+        "copied_narrow",
+        "copy_tables",
+        "deal",
+        "deliver",
+        "deliver_chunk",
+        "flat",
+    ),
+    *("go", "have_messages", "have_tables", "homes", "is_apart", "is_private", "lanes", "prepare"),
+    *("share_tables", "take_generations", "turn_page"),
+)
+"""What only sessions on threads need, which no case of the corpus has."""
 NO_MUTANT = {
+    **dict.fromkeys(LANES, "mutants_threads breaks what they do; tests/unit/waves looks at all"),
+    "attempt_other": "it only finds the rule; every rule is broken",
+    "fail_or_crash": "it only finds the rule; both are broken",
     "free_entries": "it only makes room again; tests/unit/engine looks at how much there is",
+    "let_go": "the corpus keeps whole traces; tests/unit/engine/test_kept.py does not",
+    "prints": "only recordings have prints; tests/unit/engine/test_trace.py has those, too",
+    "stirred": "only recordings have prints; tests/unit/engine/test_trace.py has those, too",
     "reserve_ranks": "it only makes room; tests/unit/engine looks at how much there is",
     "make_by": "no host of the corpus has makers; tests/unit/effects/test_plain.py has some",
     "made": "no host of the corpus has makers; tests/unit/effects/test_plain.py has some",
