@@ -19,7 +19,7 @@ from antiphon.conformance.scenarios.scenario import (
     Scenario,
     chain,
     image,
-    load,
+    load_image,
     pick,
     role,
     scenario,
@@ -51,7 +51,7 @@ OF_ENDPOINTS: Final[tuple[Scenario, ...]] = (
                 registers=3,
             ),
         ),
-        load(),
+        load_image(),
         *(pick(0), pick(0), pick(0), pick(0), pick(0), pick(1), pick(1)),
         *(pick(1, Nat(1)), pick(1, Nat(2)), pick(0)),
         capacity=2,
@@ -72,7 +72,7 @@ OF_ENDPOINTS: Final[tuple[Scenario, ...]] = (
             role("B", chain("A?a q@X"), Jump(-1)),
             role("C", chain("A?c"), Receive(0, 1), registers=2),
         ),
-        load(),
+        load_image(),
         *(pick(2), pick(0), pick(0), pick(0), pick(0), pick(0), pick(1), pick(1)),
     ),
     scenario(
@@ -93,7 +93,7 @@ OF_ENDPOINTS: Final[tuple[Scenario, ...]] = (
                 registers=3,
             ),
         ),
-        *(load(), pick(0), pick(0), pick(2), pick(2), pick(1, UNIT), pick(2), pick(0)),
+        *(load_image(), pick(0), pick(0), pick(2), pick(2), pick(1, UNIT), pick(2), pick(0)),
     ),
     scenario(
         "woken-once",
@@ -105,7 +105,7 @@ OF_ENDPOINTS: Final[tuple[Scenario, ...]] = (
             role("C", chain("D?a"), Receive(0, 1), registers=2),
             role("D", chain("B!a", "C!a"), Halt()),
         ),
-        *(load(), pick(0), pick(0), pick(2), pick(1), pick(3)),
+        *(load_image(), pick(0), pick(0), pick(2), pick(1), pick(3)),
     ),
     scenario(
         "a-child-waits",
@@ -114,6 +114,6 @@ OF_ENDPOINTS: Final[tuple[Scenario, ...]] = (
             role("A", chain("B?a"), Spawn(2, (0,), 1), Halt(), Receive(0, 1), Halt(), registers=2),
             role("B", chain("A!a"), Send(0, HOST), Halt()),
         ),
-        *(load(), pick(0), pick(2), pick(0), pick(1, UNIT), pick(1), pick(2), pick(2)),
+        *(load_image(), pick(0), pick(2), pick(0), pick(1, UNIT), pick(1), pick(2), pick(2)),
     ),
 )

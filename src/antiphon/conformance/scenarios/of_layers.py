@@ -10,7 +10,7 @@ from antiphon.conformance.scenarios.scenario import (
     Scenario,
     chain,
     image,
-    load,
+    load_image,
     pick,
     role,
     scenario,
@@ -30,7 +30,7 @@ OF_LAYERS: Final[tuple[Scenario, ...]] = (
         "all who wait for a layer are woken, in ascending order; the first who is picked has it, "
         "and the other waits again",
         image(_holder("A"), _holder("B"), _holder("C")),
-        *(load(), pick(2, UNIT), pick(1), pick(0), pick(2)),
+        *(load_image(), pick(2, UNIT), pick(1), pick(0), pick(2)),
         *(pick(1, UNIT), pick(0), pick(1), pick(0, UNIT)),
     ),
     scenario(
@@ -48,7 +48,7 @@ OF_LAYERS: Final[tuple[Scenario, ...]] = (
             ),
             _holder("B"),
         ),
-        *(load(), pick(0, UNIT), pick(0, UNIT), pick(1), pick(0), pick(0), pick(1, UNIT)),
+        *(load_image(), pick(0, UNIT), pick(0, UNIT), pick(1), pick(0), pick(0), pick(1, UNIT)),
     ),
     scenario(
         "layers-of-one-who-faults",
@@ -60,7 +60,7 @@ OF_LAYERS: Final[tuple[Scenario, ...]] = (
             role("C", END, Acquire("a", 1), Halt(), registers=2),
             role("D", chain("B!a"), Acquire("b", 1), Acquire("a", 1), Jump(-1), registers=2),
         ),
-        *(load(), pick(3, UNIT), pick(3, UNIT), pick(2), pick(1), pick(0), pick(3), pick(3)),
+        *(load_image(), pick(3, UNIT), pick(3, UNIT), pick(2), pick(1), pick(0), pick(3), pick(3)),
         *(pick(2, UNIT), pick(0, UNIT)),
     ),
 )

@@ -23,7 +23,7 @@ from antiphon.conformance.scenarios.scenario import (
     Scenario,
     chain,
     image,
-    load,
+    load_image,
     pick,
     role,
     scenario,
@@ -53,7 +53,7 @@ OF_SESSIONS: Final[tuple[Scenario, ...]] = (
             role("C", chain("D!c"), Send(0, HOST)),
             role("D", chain("A!a", "B!a"), Halt()),
         ),
-        load(),
+        load_image(),
         *(pick(1), pick(0), pick(2, Pending()), pick(3), pick(0), pick(1)),
         *(wake(2), pick(2), wake(2)),
     ),
@@ -64,7 +64,7 @@ OF_SESSIONS: Final[tuple[Scenario, ...]] = (
             role("A", chain("B!a", "B!b"), Send(0, HOST), Send(0, HOST)),
             role("B", chain("A?a", "A?b"), Halt()),
         ),
-        *(load(), pick(0, UNIT), pick(0), pick(1), pick(0)),
+        *(load_image(), pick(0, UNIT), pick(0), pick(1), pick(0)),
     ),
     scenario(
         "closing-wakes",
@@ -76,15 +76,15 @@ OF_SESSIONS: Final[tuple[Scenario, ...]] = (
             role("C", END, Halt()),
             role("D", END, Yield(), Halt()),
         ),
-        *(load(), pick(1), pick(2), pick(0), pick(0), pick(0), pick(1), pick(3), pick(3)),
+        *(load_image(), pick(1), pick(2), pick(0), pick(0), pick(0), pick(1), pick(3), pick(3)),
     ),
     scenario(
         "the-last-endpoint",
         "a session ends when its last endpoint is given back; what is done elsewhere stays, and "
         "numbers are not used again",
         image(role("A", END, Halt()), role("B", END, Halt())),
-        *(load(), load()),
-        *(pick(0), pick(2), pick(3), load(), pick(1), pick(5), pick(4), load()),
+        *(load_image(), load_image()),
+        *(pick(0), pick(2), pick(3), load_image(), pick(1), pick(5), pick(4), load_image()),
     ),
     scenario(
         "several-sessions-end",
@@ -99,7 +99,7 @@ OF_SESSIONS: Final[tuple[Scenario, ...]] = (
                 registers=4,
             )
         ),
-        *(load(), pick(0), pick(0), pick(0)),
+        *(load_image(), pick(0), pick(0), pick(0)),
     ),
     scenario(
         "at-the-end-elsewhere",
@@ -108,13 +108,13 @@ OF_SESSIONS: Final[tuple[Scenario, ...]] = (
             role("A", END, Open("q", (("A", chain("B!a"), 1),)), Halt(), registers=2),
             role("B", END, Halt()),
         ),
-        *(load(), pick(0), pick(1), pick(0)),
+        *(load_image(), pick(0), pick(1), pick(0)),
     ),
     scenario(
         "at-the-end-though-faulted",
         "who halts must be at the end in faulted sessions too",
         image(role("A", chain("B!a"), Halt()), role("B", END, Jump(-1))),
-        *(load(), pick(1), pick(1), pick(0)),
+        *(load_image(), pick(1), pick(1), pick(0)),
     ),
     scenario(
         "endpoints-of-a-faulted-session",
@@ -123,14 +123,14 @@ OF_SESSIONS: Final[tuple[Scenario, ...]] = (
             role("A", chain("B!a"), Set(1, Endpoint(0, "B")), Send(1, HOST), registers=2),
             role("B", END, Send(0, 1)),
         ),
-        *(load(), pick(1), pick(0), pick(0)),
+        *(load_image(), pick(1), pick(0), pick(0)),
     ),
     *(
         scenario(
             f"no-such-role-{name}",
             f"{name}: the session has no such role",
             image(role("A", END, Set(1, Endpoint(0, "Z")), instruction, registers=2)),
-            *(load(), pick(0), pick(0)),
+            *(load_image(), pick(0), pick(0)),
         )
         for name, instruction in _WITH_CHANNEL
     ),
@@ -147,7 +147,7 @@ OF_SESSIONS: Final[tuple[Scenario, ...]] = (
                 registers=3,
             )
         ),
-        *(load(), pick(0), pick(0), pick(0)),
+        *(load_image(), pick(0), pick(0), pick(0)),
     ),
     scenario(
         "home-was-closed",
@@ -157,14 +157,14 @@ OF_SESSIONS: Final[tuple[Scenario, ...]] = (
             role("B", END, Yield(), Halt()),
             role("C", END, Halt()),
         ),
-        *(load(), pick(2), pick(1), pick(0), pick(0), pick(1)),
+        *(load_image(), pick(2), pick(1), pick(0), pick(0), pick(1)),
     ),
     *(
         scenario(
             f"no-address-{name}",
             f"there is no instruction at {target}",
             image(role("A", END, Jump(target), Halt())),
-            *(load(), pick(0), pick(0)),
+            *(load_image(), pick(0), pick(0)),
         )
         for name, target in (("before", -1), ("long-before", -2), ("behind", 7))
     ),

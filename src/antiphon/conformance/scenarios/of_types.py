@@ -21,7 +21,7 @@ from antiphon.conformance.scenarios.scenario import (
     chain,
     gives,
     image,
-    load,
+    load_image,
     on,
     pick,
     role,
@@ -89,7 +89,7 @@ OF_TYPES: Final[tuple[Scenario, ...]] = (
             role("A", _twice(gives, "B"), Set(1, Nat(1)), Offer(0, "a", 1), _GIVE, registers=2),
             role("B", _twice(takes, "A"), Choose(0, 1, (("a", 1), ("a", 2))), _GIVE, registers=2),
         ),
-        *(load(), pick(0), pick(0), pick(1), pick(1, UNIT), pick(0, UNIT)),
+        *(load_image(), pick(0), pick(0), pick(1), pick(1, UNIT), pick(0, UNIT)),
     ),
     scenario(
         "narrowed-to-the-first",
@@ -103,7 +103,7 @@ OF_TYPES: Final[tuple[Scenario, ...]] = (
             ),
             role("B", _twice(gives, "A"), Select(0, (("a", 1),)), _GIVE, _GIVE, registers=2),
         ),
-        *(load(), pick(0, Chosen("b")), pick(0, UNIT), pick(0, UNIT)),
+        *(load_image(), pick(0, Chosen("b")), pick(0, UNIT), pick(0, UNIT)),
         *(pick(1, Chosen("a")), pick(1, Nat(3)), pick(1, UNIT)),
     ),
     scenario(
@@ -122,7 +122,7 @@ OF_TYPES: Final[tuple[Scenario, ...]] = (
                 registers=2,
             )
         ),
-        *(load(), pick(0, Nat(1)), pick(0), pick(0), pick(0), pick(0)),
+        *(load_image(), pick(0, Nat(1)), pick(0), pick(0), pick(0), pick(0)),
         capacity=9,
     ),
     scenario(
@@ -142,14 +142,24 @@ OF_TYPES: Final[tuple[Scenario, ...]] = (
                 registers=2,
             )
         ),
-        *(load(), *(pick(0) for _ in _LOOPS)),
+        *(load_image(), *(pick(0) for _ in _LOOPS)),
         capacity=9,
     ),
     scenario(
         "states-alike",
         "states that differ in a sort or in a label have numbers of their own, equal ones have one",
         (_one_of_alike("c", "p"), _one_of_alike("b", "q"), _one_of_alike("d", "q")),
-        *(load(0), load(1), load(2), pick(0), pick(1), pick(2), pick(3), pick(4), pick(5)),
+        *(
+            load_image(0),
+            load_image(1),
+            load_image(2),
+            pick(0),
+            pick(1),
+            pick(2),
+            pick(3),
+            pick(4),
+            pick(5),
+        ),
         capacity=9,
     ),
 )

@@ -22,7 +22,7 @@ from antiphon.conformance.scenarios.scenario import (
     chain,
     gives,
     image,
-    load,
+    load_image,
     on,
     pick,
     role,
@@ -68,7 +68,7 @@ OF_VALUES: Final[tuple[Scenario, ...]] = (
             f"no-register-{name}",
             f"{what} is no register",
             image(role("A", chain("B!a"), instruction)),
-            *(load(), pick(0)),
+            *(load_image(), pick(0)),
         )
         for name, what, instruction in _NO_REGISTER
     ),
@@ -83,7 +83,7 @@ OF_VALUES: Final[tuple[Scenario, ...]] = (
             ),
             role("B", END, Halt()),
         ),
-        *(load(), *(pick(0, value) for _, _, value, _ in _SORTS)),
+        *(load_image(), *(pick(0, value) for _, _, value, _ in _SORTS)),
         capacity=9,
     ),
     *(
@@ -94,7 +94,7 @@ OF_VALUES: Final[tuple[Scenario, ...]] = (
                 role("A", chain(f"B!a {sort}"), Set(1, wrong), Send(0, 1), registers=2),
                 role("B", chain(f"A!a {sort}"), Send(0, HOST)),
             ),
-            *(load(), load(), pick(0), pick(0), pick(3, wrong)),
+            *(load_image(), load_image(), pick(0), pick(0), pick(3, wrong)),
         )
         for name, sort, _, wrong in _SORTS
     ),
@@ -102,19 +102,19 @@ OF_VALUES: Final[tuple[Scenario, ...]] = (
         "no-left-part",
         "a pair whose left part is wrong",
         image(role("A", chain("B!a (nat * bool)"), Send(0, HOST))),
-        *(load(), pick(0, Prod(Bool(True), Bool(True)))),
+        *(load_image(), pick(0, Prod(Bool(True), Bool(True)))),
     ),
     scenario(
         "a-label-for-a-payload",
         "a label is no answer to a question for a payload",
         image(role("A", chain("B!a"), Send(0, HOST))),
-        *(load(), pick(0, Chosen("a"))),
+        *(load_image(), pick(0, Chosen("a"))),
     ),
     scenario(
         "a-value-for-a-choice",
         "a value is no answer to a question for a choice",
         image(role("A", gives("B", on("a"), on("b")), Select(0, (("a", 1),)))),
-        *(load(), pick(0, UNIT)),
+        *(load_image(), pick(0, UNIT)),
     ),
     scenario(
         "answers-that-were-used",
@@ -131,7 +131,7 @@ OF_VALUES: Final[tuple[Scenario, ...]] = (
                 registers=2,
             )
         ),
-        *(load(), pick(0), pick(0, Pending()), wake(0), pick(0, Nat(1)), pick(0, UNIT)),
+        *(load_image(), pick(0), pick(0, Pending()), wake(0), pick(0, Nat(1)), pick(0, UNIT)),
         *(pick(0, Chosen("y")), pick(0, UNIT)),
         capacity=4,
     ),
@@ -142,6 +142,6 @@ OF_VALUES: Final[tuple[Scenario, ...]] = (
             role("A", chain("B!a nat"), Send(0, HOST)),
             role("B", takes("A", on("a"), on("b")), Choose(0, 1, (("b", 1),)), registers=2),
         ),
-        *(load(), pick(0, Nat(1)), pick(1)),
+        *(load_image(), pick(0, Nat(1)), pick(1)),
     ),
 )

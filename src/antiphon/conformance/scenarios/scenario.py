@@ -44,9 +44,9 @@ def scenario(
     return Scenario(f"rules.{name}", about, images, done, config or Config(capacity))
 
 
-def load(image: int = 0) -> Doing:
-    """Load that image."""
-    return "load", image, None
+def load_image(number: int = 0) -> Doing:
+    """Load the image that has this number."""
+    return "load", number, None
 
 
 def pick(coroutine: int, answer: Answer | None = None) -> Doing:

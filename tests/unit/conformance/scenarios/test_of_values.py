@@ -7,17 +7,9 @@ from tests.unit.conformance.scenarios.shown import rows, states, steps, values
 
 def test_each_sort() -> None:
     """Of every kind of value one is sent, and one of another sort is none."""
-    assert [
-        value if isinstance(value, str) else [*value] for value in values("each-sort", "Sent")
-    ] == [
-        "Unit",
-        ["Nat"],
-        ["Bool"],
-        ["Str"],
-        ["Prod"],
-        ["Prod"],
-        ["Blob"],
-    ]
+    sent = [*map(str, values("each-sort", "Sent"))]
+    kinds = ("Unit", "{'Nat'", "{'Bool'", "{'Str'", "{'Prod'", "{'Prod'", "{'Blob'")
+    assert all(value.startswith(kind) for value, kind in zip(sent, kinds, strict=True))
     for name in ("unit", "nat", "bool", "string", "pair", "pair-in-pair", "blob"):
         assert rows(f"no-{name}")[-2:] == ["send.type-violation.sort", "send.invoke-fault.answer"]
 

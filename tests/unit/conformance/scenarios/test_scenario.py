@@ -6,7 +6,7 @@ from antiphon.conformance.scenarios.scenario import (
     chain,
     gives,
     image,
-    load,
+    load_image,
     on,
     pick,
     role,
@@ -35,7 +35,7 @@ def test_types() -> None:
 def test_scenarios() -> None:
     """A machine is made first, for one message a queue if nothing else is said."""
     one = image(role("A", END, Halt()))
-    made = scenario("x", "that", one, load(), pick(0, Nat(1)), capacity=3)
+    made = scenario("x", "that", one, load_image(), pick(0, Nat(1)), capacity=3)
     assert (made.name, made.about, made.images, made.config) == (
         "rules.x",
         "that",
